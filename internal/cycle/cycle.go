@@ -1,0 +1,191 @@
+// Package cycle holds the use cases of an organ's year: who may do what
+// (permission), the rule, the write and its audit entry, in one transaction.
+//
+// Every method takes the actor first. What the actor may not see is
+// [goal.ErrNotFound], exactly as if it were not there; what it sees but may not
+// do is [goal.ErrForbidden]; what it may do, but not now, is a
+// [goal.LockedError]; and what it can mend is a [goal.InvalidError] with every
+// problem at once. Nothing is changed in any of these cases.
+package cycle
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/period"
+	"github.com/kaoping/kaoping/internal/postgres"
+	"github.com/kaoping/kaoping/internal/score"
+)
+
+// Service runs the use cases on one database.
+type Service struct {
+	db       *postgres.DB
+	outlines sync.Map // plan id → *goal.Outline, good for as long as the plan's version is the same
+}
+
+// New returns a service on a database.
+func New(db *postgres.DB) *Service { return &Service{db: db} }
+
+// deed is what a use case did, for the audit.
+type deed struct {
+	plan, unit    int64 // which chain it belongs to; unit 0 is the plan's own
+	action        string
+	object        goal.ID
+	before, after any
+	reason        string
+}
+
+// write runs a use case in one transaction and records what it did. A use case
+// that found nothing to change answers with no deed, and nothing is recorded.
+func (s *Service) write(ctx context.Context, who goal.Actor, fn func(q postgres.Queries) (*deed, error)) error {
+	if !who.SignedIn() {
+		return goal.ErrUnauthenticated
+	}
+	return s.db.InTx(ctx, func(q postgres.Queries) error {
+		d, err := fn(q)
+		if err != nil || d == nil {
+			return err
+		}
+		return q.AppendAudit(ctx, postgres.Entry{
+			PlanID: d.plan, UnitID: d.unit, At: who.At, ActorID: by(who), Action: d.action, Object: d.object.String(),
+			Before: text(d.before), After: text(d.after), Reason: d.reason, RequestID: requestID(ctx),
+		})
+	})
+}
+
+// by is the account to write under what was done; nil for the server's console.
+func by(who goal.Actor) *int64 {
+	if who.Account == nil {
+		return nil
+	}
+	return &who.Account.AccountID
+}
+
+func text(v any) string {
+	if v == nil {
+		return ""
+	}
+	s, err := score.Canonical(v)
+	if err != nil {
+		panic(fmt.Sprintf("audit text of %T: %v", v, err)) // only our own types come here
+	}
+	return s
+}
+
+type requestKey struct{}
+
+// WithRequestID puts the id under which a request is logged where the audit finds it.
+func WithRequestID(ctx context.Context, id string) context.Context {
+	return context.WithValue(ctx, requestKey{}, id)
+}
+
+func requestID(ctx context.Context) string {
+	id, _ := ctx.Value(requestKey{}).(string)
+	return id
+}
+
+// outline reads a plan's parts, or remembers them: they change only together
+// with the plan's version.
+func (s *Service) outline(ctx context.Context, q postgres.Queries, p *goal.Plan) (*goal.Outline, error) {
+	if kept, ok := s.outlines.Load(p.PlanID); ok {
+		if o := kept.(*goal.Outline); o.Version == p.Version && o.ChangedAt.Equal(p.ChangedAt) {
+			return o, nil
+		}
+	}
+	o, err := q.Outline(ctx, p)
+	if err != nil {
+		return nil, fmt.Errorf("outline of plan %d: %w", p.PlanID, err)
+	}
+	s.outlines.Store(p.PlanID, o)
+	return o, nil
+}
+
+// read gives a plan that the actor may read.
+func (s *Service) read(ctx context.Context, q postgres.Queries, who goal.Actor, plan int64) (*goal.Outline, error) {
+	p, err := q.Plan(ctx, plan)
+	return s.seen(ctx, q, who, p, err)
+}
+
+// share gives a plan that the actor may read, and keeps its status until the
+// transaction ends.
+func (s *Service) share(ctx context.Context, q postgres.Queries, who goal.Actor, plan int64) (*goal.Outline, error) {
+	p, err := q.SharePlan(ctx, plan)
+	return s.seen(ctx, q, who, p, err)
+}
+
+// lock gives a plan that the actor may read, for changing it.
+func (s *Service) lock(ctx context.Context, q postgres.Queries, who goal.Actor, plan int64) (*goal.Outline, error) {
+	p, err := q.LockPlan(ctx, plan)
+	return s.seen(ctx, q, who, p, err)
+}
+
+func (s *Service) seen(ctx context.Context, q postgres.Queries, who goal.Actor, p *goal.Plan, err error) (*goal.Outline, error) {
+	if err != nil {
+		return nil, fmt.Errorf("plan: %w", err)
+	}
+	o, err := s.outline(ctx, q, p)
+	if err != nil {
+		return nil, err
+	}
+	if !who.May(goal.ReadPlan, o.Thing()) {
+		return nil, fmt.Errorf("plan %d: %w", p.PlanID, goal.ErrNotFound)
+	}
+	return o, nil
+}
+
+// allow turns the policy's answer into an error. A plan in the wrong status is
+// told apart from a person without the right, so that the form can say which.
+func allow(who goal.Actor, action goal.Action, t goal.Thing) error {
+	if who.May(action, t) {
+		return nil
+	}
+	for _, status := range []goal.PlanStatus{goal.PlanDraft, goal.PlanSubmitted, goal.PlanApproved, goal.PlanIssued} {
+		other := t
+		other.Status = status
+		if who.May(action, other) {
+			return &goal.LockedError{Entry: goal.EntryState{Reason: goal.LockPlanState}}
+		}
+	}
+	return fmt.Errorf("%s: %w", action, goal.ErrForbidden)
+}
+
+// fresh refuses to change what somebody else changed since it was read.
+func fresh(have, read int) error {
+	if have != read {
+		return goal.ErrStale
+	}
+	return nil
+}
+
+// calendar reads the working days in a plan's zone.
+func calendar(ctx context.Context, q postgres.Queries, o *goal.Outline) (period.Calendar, error) {
+	return q.Calendar(ctx, o.Settings.Zone())
+}
+
+// sight says which goals of a plan the actor may see.
+func sight(who goal.Actor, o *goal.Outline) postgres.Sight {
+	if who.May(goal.ReadAll, o.Thing()) {
+		return postgres.Sight{All: true}
+	}
+	see := postgres.Sight{Units: []int64{}, Indicators: []int64{}}
+	for _, u := range o.Units {
+		if who.May(goal.ReadGoals, o.UnitThing(u.UnitID)) {
+			see.Units = append(see.Units, u.UnitID)
+		}
+	}
+	for _, i := range o.Indicators {
+		if who.Holds(i.OwnerID, goal.IndicatorOwner) || i.AlternateID != nil && who.Holds(*i.AlternateID, goal.IndicatorOwner) {
+			see.Indicators = append(see.Indicators, i.IndicatorID)
+		}
+	}
+	return see
+}
+
+// Now is the database's clock.
+func (s *Service) Now(ctx context.Context) (time.Time, error) { return s.db.Now(ctx) }
+
+// Ready reports whether the database answers.
+func (s *Service) Ready(ctx context.Context) error { return s.db.Ping(ctx) }

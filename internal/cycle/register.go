@@ -1,0 +1,205 @@
+package cycle
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/period"
+	"github.com/kaoping/kaoping/internal/postgres"
+	"github.com/kaoping/kaoping/internal/score"
+)
+
+// tokenPrefix makes a leaked token recognisable in a log or a repository.
+const tokenPrefix = "kp_"
+
+// Console is the actor behind the server's own command line.
+func Console(at time.Time) goal.Actor { return goal.Actor{Console: true, At: at} }
+
+// Authenticate finds out who holds a bearer token, and what they may be at an
+// instant. An unknown, revoked or expired token is [goal.ErrUnauthenticated].
+func (s *Service) Authenticate(ctx context.Context, token string, at time.Time) (goal.Actor, error) {
+	if !strings.HasPrefix(token, tokenPrefix) {
+		return goal.Actor{At: at}, goal.ErrUnauthenticated
+	}
+	q := s.db.Read()
+	account, err := q.AccountByToken(ctx, score.Hash(token), at)
+	if errors.Is(err, goal.ErrNotFound) {
+		return goal.Actor{At: at}, goal.ErrUnauthenticated
+	}
+	if err != nil {
+		return goal.Actor{At: at}, err
+	}
+	return s.actor(ctx, q, account, at)
+}
+
+// ActorByLogin is the person with a login at an instant: for the command line
+// and the sample year, which act for people.
+func (s *Service) ActorByLogin(ctx context.Context, login string, at time.Time) (goal.Actor, error) {
+	q := s.db.Read()
+	account, err := q.AccountByLogin(ctx, login)
+	if err != nil {
+		return goal.Actor{}, fmt.Errorf("account %s: %w", login, err)
+	}
+	return s.actor(ctx, q, account, at)
+}
+
+func (s *Service) actor(ctx context.Context, q postgres.Queries, a *goal.Account, at time.Time) (goal.Actor, error) {
+	who := goal.Actor{Account: a, At: at}
+	var err error
+	who.Grants, who.Portfolio, err = q.Rights(ctx, a.AccountID, at)
+	return who, err
+}
+
+// IssueToken makes a bearer token for an account. Only the server's console may;
+// the token itself is told once and kept nowhere.
+func (s *Service) IssueToken(ctx context.Context, who goal.Actor, login, label string, valid time.Duration) (string, error) {
+	if !who.Console {
+		return "", goal.ErrForbidden
+	}
+	token := tokenPrefix + rand.Text() + rand.Text()
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		account, err := q.AccountByLogin(ctx, login)
+		if err != nil {
+			return nil, fmt.Errorf("account %s: %w", login, err)
+		}
+		if err := q.AddToken(ctx, score.Hash(token), account.AccountID, label, who.At, who.At.Add(valid)); err != nil {
+			return nil, err
+		}
+		return &deed{action: "token.issue", object: account.ID(), after: map[string]string{"label": label}}, nil
+	})
+	return token, err
+}
+
+// LoadOrgan brings the register of units, people and days to what a file says.
+// Only the server's console may.
+func (s *Service) LoadOrgan(ctx context.Context, who goal.Actor, f *goal.OrganFile) error {
+	if !who.Console {
+		return goal.ErrForbidden
+	}
+	return s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		known, err := q.Register(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err := f.Check(known).Err(); err != nil {
+			return nil, err
+		}
+		from := who.At
+		if !f.Since.IsZero() {
+			from = f.Since.At(0, who.At.Location())
+		}
+		if err := q.AddUnits(ctx, f.Units); err != nil {
+			return nil, err
+		}
+		if err := q.TermUnits(ctx, f.Units, from); err != nil {
+			return nil, err
+		}
+		if err := q.SaveAccounts(ctx, f.Accounts); err != nil {
+			return nil, err
+		}
+		if err := q.AddGrants(ctx, f.Accounts, from, by(who)); err != nil {
+			return nil, err
+		}
+		if err := q.SetPortfolios(ctx, f.Accounts, from); err != nil {
+			return nil, err
+		}
+		if err := q.SaveDays(ctx, f.Days); err != nil {
+			return nil, err
+		}
+		return &deed{action: "register.load", after: f}, nil
+	})
+}
+
+// UnitPage is one page of units.
+type UnitPage struct {
+	Units []*goal.Unit
+	Total int
+	More  bool
+}
+
+// Units lists units as they stand, or stood at another instant. Whoever signed in may.
+func (s *Service) Units(ctx context.Context, who goal.Actor, parent *goal.ID, search string, asOf *time.Time, afterOrder int, afterID int64, first int) (*UnitPage, error) {
+	if !who.SignedIn() {
+		return nil, goal.ErrUnauthenticated
+	}
+	f := postgres.UnitFilter{Search: search}
+	if parent != nil {
+		if err := parent.Is(goal.KindUnit); err != nil {
+			return nil, err
+		}
+		f.ParentID = &parent.Num
+	}
+	q, at := s.db.Read(), instantOr(asOf, who.At)
+	list, err := q.Units(ctx, at, f, afterOrder, afterID, first+1)
+	if err != nil {
+		return nil, err
+	}
+	total, err := q.CountUnits(ctx, at, f)
+	if err != nil {
+		return nil, err
+	}
+	page := &UnitPage{Units: list, Total: total, More: len(list) > first}
+	if page.More {
+		page.Units = list[:first]
+	}
+	return page, nil
+}
+
+// Unit reads one unit as it stands, or stood at another instant.
+func (s *Service) Unit(ctx context.Context, who goal.Actor, id goal.ID, asOf *time.Time) (*goal.Unit, error) {
+	if !who.SignedIn() {
+		return nil, goal.ErrUnauthenticated
+	}
+	if err := id.Is(goal.KindUnit); err != nil {
+		return nil, err
+	}
+	list, err := s.db.Read().UnitsByID(ctx, instantOr(asOf, who.At), []int64{id.Num})
+	if err != nil {
+		return nil, err
+	}
+	if len(list) == 0 {
+		return nil, goal.ErrNotFound
+	}
+	return list[0], nil
+}
+
+func instantOr(at *time.Time, otherwise time.Time) time.Time {
+	if at != nil {
+		return *at
+	}
+	return otherwise
+}
+
+// UnitByCode finds a unit by its code, for the command line and the sample.
+func (s *Service) UnitByCode(ctx context.Context, code string) (goal.ID, error) {
+	known, err := s.db.Read().Register(ctx)
+	if err != nil {
+		return goal.ID{}, err
+	}
+	id, ok := known.Units[code]
+	if !ok {
+		return goal.ID{}, fmt.Errorf("unit %s: %w", code, goal.ErrNotFound)
+	}
+	return goal.ID{Kind: goal.KindUnit, Num: id}, nil
+}
+
+// CalendarOf reads the working days in a plan's zone.
+func (s *Service) CalendarOf(ctx context.Context, who goal.Actor, plan int64) (period.Calendar, error) {
+	q := s.db.Read()
+	o, err := s.read(ctx, q, who, plan)
+	if err != nil {
+		return period.Calendar{}, err
+	}
+	return calendar(ctx, q, o)
+}
+
+// LastRecorded is the newest instant at which anything was recorded: the demo's
+// clock never starts before it.
+func (s *Service) LastRecorded(ctx context.Context) (time.Time, error) {
+	return s.db.Read().LastRecorded(ctx)
+}

@@ -1,0 +1,465 @@
+package cycle
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/postgres"
+	"github.com/kaoping/kaoping/internal/score"
+	"github.com/shopspring/decimal"
+)
+
+// Review reads how far the closing of a plan's year is. A plan whose review
+// nobody opened has none: [goal.ErrNotFound].
+func (s *Service) Review(ctx context.Context, who goal.Actor, plan goal.ID) (*goal.Review, *goal.Outline, error) {
+	o, err := s.Plan(ctx, who, plan)
+	if err != nil {
+		return nil, nil, err
+	}
+	r, err := s.db.Read().Review(ctx, o.PlanID)
+	return r, o, err
+}
+
+// ComponentScores reads the ballots' and leaders' scores of a plan. Insiders of
+// the authority may; others see them in the final scores.
+func (s *Service) ComponentScores(ctx context.Context, who goal.Actor, o *goal.Outline) ([]*goal.ComponentScore, error) {
+	if !who.May(goal.ReadComponentMarks, o.Thing()) {
+		return nil, nil
+	}
+	return s.db.Read().ComponentScores(ctx, o.PlanID)
+}
+
+// Adjustments reads the ledger: all of it for insiders, a unit's own for the unit.
+func (s *Service) Adjustments(ctx context.Context, who goal.Actor, o *goal.Outline) ([]*goal.Adjustment, error) {
+	return s.db.Read().Adjustments(ctx, o.PlanID, ledgerUnits(who, o))
+}
+
+// Vetoes reads the veto cases: all of them for insiders, a unit's own for the unit.
+func (s *Service) Vetoes(ctx context.Context, who goal.Actor, o *goal.Outline) ([]*goal.Veto, error) {
+	return s.db.Read().Vetoes(ctx, o.PlanID, ledgerUnits(who, o))
+}
+
+// ledgerUnits: nil for all.
+func ledgerUnits(who goal.Actor, o *goal.Outline) []int64 {
+	if who.May(goal.ReadTrialScores, o.Thing()) {
+		return nil
+	}
+	units := []int64{}
+	for _, u := range o.Units {
+		if who.Holds(u.UnitID, goal.UnitHead, goal.UnitDeputy, goal.Reporter) {
+			units = append(units, u.UnitID)
+		}
+	}
+	return units
+}
+
+// OpenReview begins the closing of a plan's year. The office may.
+func (s *Service) OpenReview(ctx context.Context, who goal.Actor, plan goal.ID) (*goal.Review, error) {
+	var r *goal.Review
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
+		if err != nil {
+			return nil, err
+		}
+		added, err := q.AddReview(ctx, o.PlanID, by(who), who.At)
+		if err != nil {
+			return nil, err
+		}
+		if r, err = q.Review(ctx, o.PlanID); err != nil || !added {
+			return nil, err
+		}
+		return &deed{plan: o.PlanID, action: "review.open", object: r.ID()}, nil
+	})
+	return r, err
+}
+
+func (s *Service) reviewPlan(ctx context.Context, q postgres.Queries, who goal.Actor, plan goal.ID, action goal.Action) (*goal.Outline, error) {
+	if err := plan.Is(goal.KindPlan); err != nil {
+		return nil, err
+	}
+	o, err := s.share(ctx, q, who, plan.Num)
+	if err != nil {
+		return nil, err
+	}
+	return o, allow(who, action, o.Thing())
+}
+
+// openReview gives a review that still takes changes, held until the
+// transaction ends.
+func (s *Service) openReview(ctx context.Context, q postgres.Queries, o *goal.Outline) (*goal.Review, error) {
+	r, err := q.LockReview(ctx, o.PlanID)
+	if err != nil {
+		return nil, fmt.Errorf("review of plan %d: %w", o.PlanID, err)
+	}
+	if r.Status != goal.ReviewOpen {
+		return nil, wrongState(r.Status)
+	}
+	return r, nil
+}
+
+// SaveComponentScores enters ballot and leaders' scores. The office may, while
+// the review is open; a score entered again is a new revision.
+func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan goal.ID, inputs []goal.ComponentScoreInput) ([]*goal.ComponentScore, error) {
+	var saved []*goal.ComponentScore
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := s.openReview(ctx, q, o); err != nil {
+			return nil, err
+		}
+		current, err := q.ComponentScores(ctx, o.PlanID)
+		if err != nil {
+			return nil, err
+		}
+		list, err := componentScores(o, inputs, current)
+		if err != nil {
+			return nil, err
+		}
+		if len(list) > 0 {
+			if err := q.AddComponentScores(ctx, o.PlanID, list, by(who), who.At); err != nil {
+				return nil, err
+			}
+		}
+		if saved, err = q.ComponentScores(ctx, o.PlanID); err != nil || len(list) == 0 {
+			return nil, err
+		}
+		return &deed{plan: o.PlanID, action: "review.components", object: o.Plan.ID(), after: list}, nil
+	})
+	return saved, err
+}
+
+// componentScores checks inputs and numbers their revisions; what is the same
+// as before is left out.
+func componentScores(o *goal.Outline, inputs []goal.ComponentScoreInput, current []*goal.ComponentScore) ([]goal.ComponentScore, error) {
+	var bad goal.Problems
+	var list []goal.ComponentScore
+	hundred := decimal.NewFromInt(100)
+	type key struct {
+		unit      int64
+		component score.Component
+	}
+	seen := map[key]bool{}
+	for i, in := range inputs {
+		at := func(field string) []string { return goal.Path("scores", i, field) }
+		u := o.Unit(in.UnitID.Num)
+		if in.UnitID.Kind != goal.KindUnit || u == nil {
+			bad.Add(at("unitId"), goal.UnknownUnit, "code", in.UnitID.String())
+			continue
+		}
+		weighs := slices.ContainsFunc(o.Group(u.GroupID).Components, func(w score.ComponentWeight) bool { return w.Component == in.Component })
+		if in.Component == score.IndicatorComponent || !weighs {
+			bad.Add(at("component"), goal.UnknownCode, "code", string(in.Component))
+		}
+		if in.Score.IsNegative() || in.Score.GreaterThan(hundred) {
+			bad.Add(at("score"), goal.OutOfRange, "min", "0", "max", "100")
+		} else if !in.Score.Truncate(int32(o.Settings.Scales.Component)).Equal(in.Score) {
+			bad.Add(at("score"), goal.TooPrecise, "scale", fmt.Sprint(o.Settings.Scales.Component))
+		}
+		bad = append(bad, goal.CheckText(in.Note, 1000, at("note"))...)
+		k := key{u.UnitID, in.Component}
+		if seen[k] {
+			bad.Add(at("unitId"), goal.Duplicate, "code", in.UnitID.String())
+		}
+		seen[k] = true
+		c := goal.ComponentScore{UnitID: u.UnitID, Component: in.Component, Revision: 1, Score: in.Score, Note: in.Note}
+		n := slices.IndexFunc(current, func(x *goal.ComponentScore) bool { return x.UnitID == u.UnitID && x.Component == in.Component })
+		if n >= 0 {
+			if current[n].Score.Equal(in.Score) && current[n].Note == in.Note {
+				continue
+			}
+			c.Revision = current[n].Revision + 1
+		}
+		list = append(list, c)
+	}
+	return list, bad.Err()
+}
+
+// ProposeAdjustment puts a bonus or deduction on the ledger for the committee to
+// decide. The office may, and a unit's head for a bonus of its own.
+func (s *Service) ProposeAdjustment(ctx context.Context, who goal.Actor, plan goal.ID, in goal.AdjustmentInput) (*goal.Adjustment, error) {
+	var a *goal.Adjustment
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		if err := plan.Is(goal.KindPlan); err != nil {
+			return nil, err
+		}
+		o, err := s.share(ctx, q, who, plan.Num)
+		if err != nil {
+			return nil, err
+		}
+		if in.UnitID.Kind != goal.KindUnit || o.Unit(in.UnitID.Num) == nil {
+			return nil, goal.Invalid(goal.Path("input", "unitId"), goal.UnknownUnit, "code", in.UnitID.String())
+		}
+		if err := allow(who, goal.ProposeAdjustment, o.UnitThing(in.UnitID.Num)); err != nil {
+			return nil, err
+		}
+		if _, err := s.openReview(ctx, q, o); err != nil {
+			return nil, err
+		}
+		if a, err = s.adjustment(ctx, q, who, o, in); err != nil {
+			return nil, err
+		}
+		if err := q.AddAdjustment(ctx, a); err != nil {
+			if postgres.Refused(err) == "adjustments_reverses_key" {
+				return nil, goal.Invalid(goal.Path("input", "reverses"), goal.Duplicate, "code", in.Reverses.String())
+			}
+			return nil, err
+		}
+		return &deed{plan: o.PlanID, unit: a.UnitID, action: "adjustment.propose", object: a.ID(), after: a}, nil
+	})
+	return a, err
+}
+
+func (s *Service) adjustment(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, in goal.AdjustmentInput) (*goal.Adjustment, error) {
+	var bad goal.Problems
+	at := func(field string) []string { return goal.Path("input", field) }
+	n := slices.IndexFunc(o.Settings.Adjustments.Rules, func(r goal.AdjustmentFile) bool { return r.Code == in.Rule })
+	a := &goal.Adjustment{PlanID: o.PlanID, UnitID: in.UnitID.Num, Rule: in.Rule, Matter: in.Matter, Basis: in.Basis, Evidence: in.Evidence,
+		HappenedOn: in.HappenedOn, Claimed: in.Points, ProposedBy: by(who), ProposedAt: who.At}
+	if n < 0 {
+		bad.Add(at("rule"), goal.UnknownRule, "code", in.Rule)
+	} else {
+		rule := o.Settings.Adjustments.Rules[n]
+		a.Kind = rule.Kind
+		if !in.Points.IsPositive() || in.Points.GreaterThan(rule.Points) {
+			bad.Add(at("points"), goal.OutOfRange, "min", "0", "max", rule.Points.String())
+		}
+		if rule.Kind == score.Deduct && !who.May(goal.EditReview, o.Thing()) {
+			return nil, goal.ErrForbidden
+		}
+	}
+	if in.Matter == "" {
+		bad.Add(at("matter"), goal.Required)
+	}
+	if in.Basis == "" {
+		bad.Add(at("basis"), goal.Required)
+	}
+	for field, value := range map[string]string{"matter": in.Matter, "basis": in.Basis, "evidence": in.Evidence} {
+		bad = append(bad, goal.CheckText(value, 1000, at(field))...)
+	}
+	if in.HappenedOn.Year() != o.Year {
+		bad.Add(at("happenedOn"), goal.OutOfRange, "min", fmt.Sprintf("%d-01-01", o.Year), "max", fmt.Sprintf("%d-12-31", o.Year))
+	}
+	if in.Reverses != nil {
+		old, err := q.Adjustment(ctx, o.PlanID, in.Reverses.Num)
+		if err != nil || in.Reverses.Kind != goal.KindAdjustment || old.UnitID != a.UnitID || old.Status != goal.AdjustmentApproved || old.Rule != in.Rule {
+			bad.Add(at("reverses"), goal.UnknownCode, "code", in.Reverses.String())
+		} else {
+			a.Reverses, a.Claimed = &old.AdjustmentID, *old.Points
+		}
+	}
+	return a, bad.Err()
+}
+
+// DecideAdjustment approves a proposed entry with points up to those claimed, or
+// rejects it. The committee may, but not whoever proposed it.
+func (s *Service) DecideAdjustment(ctx context.Context, who goal.Actor, id goal.ID, version int, approve bool, points *decimal.Decimal, note string) (*goal.Adjustment, error) {
+	var a *goal.Adjustment
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		if err := id.Is(goal.KindAdjustment); err != nil {
+			return nil, err
+		}
+		o, err := s.decidable(ctx, q, who, id.Plan)
+		if err != nil {
+			return nil, err
+		}
+		if a, err = q.Adjustment(ctx, o.PlanID, id.Num); err != nil {
+			return nil, err
+		}
+		if err := checkDecision(who, a.Version, version, a.ProposedBy, note); err != nil {
+			return nil, err
+		}
+		if a.Status != goal.AdjustmentProposed {
+			return nil, wrongState(a.Status)
+		}
+		before := *a
+		a.Status, a.DecidedBy, a.DecidedAt, a.DecisionNote = goal.AdjustmentRejected, by(who), &who.At, note
+		if approve {
+			a.Status, a.Points = goal.AdjustmentApproved, &a.Claimed
+			if points != nil {
+				a.Points = points
+			}
+			if !a.Points.IsPositive() || a.Points.GreaterThan(a.Claimed) {
+				return nil, goal.Invalid(goal.Path("points"), goal.OutOfRange, "min", "0", "max", a.Claimed.String())
+			}
+		}
+		if err := q.SaveAdjustment(ctx, a); err != nil {
+			return nil, err
+		}
+		return &deed{plan: o.PlanID, unit: a.UnitID, action: "adjustment.decide", object: a.ID(), before: before, after: a, reason: note}, nil
+	})
+	return a, err
+}
+
+// decidable gives a plan whose open review the actor may decide about.
+func (s *Service) decidable(ctx context.Context, q postgres.Queries, who goal.Actor, plan int64) (*goal.Outline, error) {
+	o, err := s.share(ctx, q, who, plan)
+	if err != nil {
+		return nil, err
+	}
+	if err := allow(who, goal.DecideReview, o.Thing()); err != nil {
+		return nil, err
+	}
+	_, err = s.openReview(ctx, q, o)
+	return o, err
+}
+
+// checkDecision refuses a stale version, the proposer's own hand, and a note
+// that cannot be printed.
+func checkDecision(who goal.Actor, have, read int, proposer *int64, note string) error {
+	if err := fresh(have, read); err != nil {
+		return err
+	}
+	if proposer != nil && *proposer == who.AccountID() {
+		return goal.Invalid(goal.Path("id"), goal.OwnCheck)
+	}
+	return goal.CheckText(note, 1000, goal.Path("note")).Err()
+}
+
+// ReportVeto reports a case of the plan's veto list. The office may.
+func (s *Service) ReportVeto(ctx context.Context, who goal.Actor, plan, unit goal.ID, rule, facts, legalBasis string) (*goal.Veto, error) {
+	var v *goal.Veto
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		o, err := s.unitOf(ctx, q, s.share, who, plan, unit)
+		if err != nil {
+			return nil, err
+		}
+		if err := allow(who, goal.ReportVeto, o.Thing()); err != nil {
+			return nil, err
+		}
+		if _, err := s.openReview(ctx, q, o); err != nil {
+			return nil, err
+		}
+		var bad goal.Problems
+		if !slices.ContainsFunc(o.Settings.Vetoes, func(x goal.VetoFile) bool { return x.Code == rule }) {
+			bad.Add(goal.Path("rule"), goal.UnknownRule, "code", rule)
+		}
+		if facts == "" {
+			bad.Add(goal.Path("facts"), goal.Required)
+		}
+		if legalBasis == "" {
+			bad.Add(goal.Path("legalBasis"), goal.NoLegalBasis, "code", rule)
+		}
+		bad = append(bad, goal.CheckText(facts, 2000, goal.Path("facts"))...)
+		bad = append(bad, goal.CheckText(legalBasis, 1000, goal.Path("legalBasis"))...)
+		if err := bad.Err(); err != nil {
+			return nil, err
+		}
+		v = &goal.Veto{PlanID: o.PlanID, UnitID: unit.Num, Rule: rule, Facts: facts, LegalBasis: legalBasis, ReportedBy: by(who), ReportedAt: who.At}
+		if err := q.AddVeto(ctx, v); err != nil {
+			return nil, err
+		}
+		return &deed{plan: o.PlanID, unit: v.UnitID, action: "veto.report", object: v.ID(), after: v}, nil
+	})
+	return v, err
+}
+
+// DecideVeto applies a reported veto or clears it. The committee may, but not
+// whoever reported it.
+func (s *Service) DecideVeto(ctx context.Context, who goal.Actor, id goal.ID, version int, apply bool, note string) (*goal.Veto, error) {
+	var v *goal.Veto
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		if err := id.Is(goal.KindVeto); err != nil {
+			return nil, err
+		}
+		o, err := s.decidable(ctx, q, who, id.Plan)
+		if err != nil {
+			return nil, err
+		}
+		if v, err = q.Veto(ctx, o.PlanID, id.Num); err != nil {
+			return nil, err
+		}
+		if err := checkDecision(who, v.Version, version, v.ReportedBy, note); err != nil {
+			return nil, err
+		}
+		if v.Status != goal.VetoReported {
+			return nil, wrongState(v.Status)
+		}
+		before := *v
+		v.Status, v.DecidedBy, v.DecidedAt, v.DecisionNote = goal.VetoNotApplied, by(who), &who.At, note
+		if apply {
+			v.Status = goal.VetoApplied
+		}
+		if err := q.SaveVeto(ctx, v); err != nil {
+			return nil, err
+		}
+		return &deed{plan: o.PlanID, unit: v.UnitID, action: "veto.decide", object: v.ID(), before: before, after: v, reason: note}, nil
+	})
+	return v, err
+}
+
+// FinaliseReview makes a score run the year's result. The committee may, with
+// the number of its decision; every proposal and case must have been decided,
+// and the run must have come after the last of them.
+func (s *Service) FinaliseReview(ctx context.Context, who goal.Actor, run goal.ID, version int, documentNo string) (*goal.Review, error) {
+	var r *goal.Review
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		if err := run.Is(goal.KindRun); err != nil {
+			return nil, err
+		}
+		o, err := s.share(ctx, q, who, run.Plan)
+		if err != nil {
+			return nil, err
+		}
+		if err := allow(who, goal.DecideReview, o.Thing()); err != nil {
+			return nil, err
+		}
+		if r, err = s.openReview(ctx, q, o); err != nil {
+			return nil, err
+		}
+		if err := fresh(r.Version, version); err != nil {
+			return nil, err
+		}
+		if documentNo == "" {
+			return nil, goal.Invalid(goal.Path("documentNo"), goal.Required)
+		}
+		last, err := q.Run(ctx, o.PlanID, run.Num)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.settled(ctx, q, o, last); err != nil {
+			return nil, err
+		}
+		r.Status, r.FinalRunID, r.DocumentNo, r.FinalisedAt = goal.ReviewFinalised, &last.RunID, documentNo, &who.At
+		if err := q.SaveReview(ctx, r); err != nil {
+			return nil, err
+		}
+		return &deed{plan: o.PlanID, action: "review.finalise", object: r.ID(), after: map[string]string{"run": fmt.Sprint(last.Number), "hash": last.Hash, "documentNo": documentNo}}, nil
+	})
+	return r, err
+}
+
+// settled refuses to finalise while something is open, or with a run that is not
+// the newest or has not seen the last decision.
+func (s *Service) settled(ctx context.Context, q postgres.Queries, o *goal.Outline, run *goal.ScoreRun) error {
+	var bad goal.Problems
+	newest, err := q.LastRun(ctx, o.PlanID)
+	if err != nil {
+		return err
+	}
+	if newest.RunID != run.RunID {
+		bad.Add(goal.Path("runId"), goal.Stale, "version", fmt.Sprint(newest.Number))
+	}
+	adjustments, err := q.Adjustments(ctx, o.PlanID, nil)
+	if err != nil {
+		return err
+	}
+	vetoes, err := q.Vetoes(ctx, o.PlanID, nil)
+	if err != nil {
+		return err
+	}
+	for _, a := range adjustments {
+		if a.DecidedAt == nil || a.DecidedAt.After(run.InputsAt) {
+			bad.Add(goal.Path("runId"), goal.WrongState, "adjustment", a.ID().String(), "status", string(a.Status))
+		}
+	}
+	for _, v := range vetoes {
+		if v.DecidedAt == nil || v.DecidedAt.After(run.InputsAt) {
+			bad.Add(goal.Path("runId"), goal.WrongState, "veto", v.ID().String(), "status", string(v.Status))
+		}
+	}
+	return bad.Err()
+}

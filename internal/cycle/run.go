@@ -1,0 +1,313 @@
+package cycle
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/postgres"
+	"github.com/kaoping/kaoping/internal/score"
+)
+
+func parseRat(s string) (*big.Rat, bool) { return new(big.Rat).SetString(s) }
+
+// CreateRun computes and seals the scores of all units from the figures that
+// count now. The office may, while the review is open. It takes a fixed number
+// of statements, whatever the plan's size.
+func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (*goal.ScoreRun, error) {
+	run := &goal.ScoreRun{}
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := s.openReview(ctx, q, o); err != nil {
+			return nil, err
+		}
+		in, err := s.yearInput(ctx, q, who, o)
+		if err != nil {
+			return nil, err
+		}
+		result, err := score.Run(in)
+		if err != nil {
+			return nil, cannotCompute(err)
+		}
+		inputs, results := text(in), text(result)
+		*run = goal.ScoreRun{PlanID: o.PlanID, Engine: score.Engine, Edition: o.Edition, InputsAt: who.At, CreatedAt: who.At,
+			Hash: score.Hash(goal.SealText(score.Engine, inputs, results))}
+		scores, lines := scoreRows(result)
+		if err := q.AddRun(ctx, run, inputs, results, by(who), scores, lines); err != nil {
+			return nil, err
+		}
+		return &deed{plan: o.PlanID, action: "run.create", object: run.ID(), after: map[string]string{"hash": run.Hash}}, nil
+	})
+	return run, err
+}
+
+// yearInput gathers a whole year: figures, component scores, decided
+// adjustments, applied vetoes.
+func (s *Service) yearInput(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline) (score.RunInput, error) {
+	t := &tally{o: o, at: who.At, codes: map[int64]string{}, units: map[int64]*goal.Unit{}}
+	if err := t.readUnits(ctx, q); err != nil {
+		return score.RunInput{}, err
+	}
+	goals, err := q.Goals(ctx, o.PlanID, postgres.GoalFilter{Sight: postgres.Sight{All: true}}, 0, 0)
+	if err != nil {
+		return score.RunInput{}, err
+	}
+	values, err := counted(ctx, q, o, nil)
+	if err != nil {
+		return score.RunInput{}, err
+	}
+	in := runInput(o, goals, values, nil, t.codes)
+	return in, s.addReview(ctx, q, o, &in)
+}
+
+// addReview adds to each unit what the review decided about it.
+func (s *Service) addReview(ctx context.Context, q postgres.Queries, o *goal.Outline, in *score.RunInput) error {
+	components, err := q.ComponentScores(ctx, o.PlanID)
+	if err != nil {
+		return err
+	}
+	adjustments, err := q.Adjustments(ctx, o.PlanID, nil)
+	if err != nil {
+		return err
+	}
+	vetoes, err := q.Vetoes(ctx, o.PlanID, nil)
+	if err != nil {
+		return err
+	}
+	units := map[int64]*score.UnitInput{}
+	for g := range in.Groups {
+		for u := range in.Groups[g].Units {
+			units[in.Groups[g].Units[u].UnitID] = &in.Groups[g].Units[u]
+		}
+	}
+	for _, c := range components {
+		if u := units[c.UnitID]; u != nil {
+			u.Components = append(u.Components, score.ComponentScore{Component: c.Component, Score: c.Score})
+		}
+	}
+	for _, a := range inForce(adjustments) {
+		if u := units[a.UnitID]; u != nil {
+			u.Adjustments = append(u.Adjustments, score.AdjustmentInput{EntryID: a.AdjustmentID, Rule: a.Rule, Matter: a.Matter, Points: *a.Points})
+		}
+	}
+	for _, v := range vetoes {
+		if u := units[v.UnitID]; u != nil && v.Status == goal.VetoApplied && !slices.Contains(u.Vetoes, v.Rule) {
+			u.Vetoes = append(u.Vetoes, v.Rule)
+		}
+	}
+	return nil
+}
+
+// inForce keeps approved entries that no approved entry takes back.
+func inForce(ledger []*goal.Adjustment) []*goal.Adjustment {
+	reversed := map[int64]bool{}
+	for _, a := range ledger {
+		if a.Reverses != nil && a.Status == goal.AdjustmentApproved {
+			reversed[*a.Reverses] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(ledger), func(a *goal.Adjustment) bool {
+		return a.Status != goal.AdjustmentApproved || a.Reverses != nil || reversed[a.AdjustmentID]
+	})
+}
+
+// scoreRows lays a result out as rows.
+func scoreRows(result score.RunResult) (scores []goal.Score, lines []goal.ScoreLine) {
+	for _, g := range result.Groups {
+		for place, u := range g.Units {
+			row := goal.Score{UnitID: u.UnitID, GroupID: g.GroupID, Mode: u.Mode, Place: place + 1, Indicators: u.Indicators, Bonus: u.Bonus,
+				Deduction: u.Deduction, Exact: u.Exact, Final: u.Final, Grade: u.Grade, Components: u.Components, Dimensions: u.Dimensions, Vetoes: u.Vetoes, Trace: u.Trace}
+			if u.Rank > 0 {
+				row.Rank = new(u.Rank)
+			}
+			scores = append(scores, row)
+			for _, l := range u.Lines {
+				lines = append(lines, goal.ScoreLine{GoalID: l.GoalID, UnitID: u.UnitID, State: l.State, FullMarks: l.FullMarks,
+					Value: l.Value, Rate: l.Rate, Points: l.Points, Trace: l.Trace})
+			}
+		}
+	}
+	return scores, lines
+}
+
+// RunView is a run that somebody may see.
+type RunView struct {
+	*goal.ScoreRun
+	Outline *goal.Outline
+}
+
+// Run reads a score run. Trial runs are for insiders of the authority, the final
+// one for everybody who may read the plan.
+func (s *Service) Run(ctx context.Context, who goal.Actor, id goal.ID) (*RunView, error) {
+	if err := id.Is(goal.KindRun); err != nil {
+		return nil, err
+	}
+	q := s.db.Read()
+	o, err := s.read(ctx, q, who, id.Plan)
+	if err != nil {
+		return nil, err
+	}
+	r, err := q.Run(ctx, o.PlanID, id.Num)
+	if err != nil {
+		return nil, err
+	}
+	if !maySeeRun(who, o, r) {
+		return nil, goal.ErrNotFound
+	}
+	return &RunView{r, o}, nil
+}
+
+func maySeeRun(who goal.Actor, o *goal.Outline, r *goal.ScoreRun) bool {
+	return who.May(goal.ReadTrialScores, o.Thing()) || r.Final && who.May(goal.ReadFinalScores, o.Thing())
+}
+
+// Runs lists the score runs of a plan that the actor may see, newest first.
+func (s *Service) Runs(ctx context.Context, who goal.Actor, plan goal.ID, before, first int) (list []*RunView, more bool, err error) {
+	o, err := s.Plan(ctx, who, plan)
+	if err != nil {
+		return nil, false, err
+	}
+	if !who.May(goal.ReadTrialScores, o.Thing()) && !who.May(goal.ReadFinalScores, o.Thing()) {
+		return nil, false, nil
+	}
+	runs, err := s.db.Read().Runs(ctx, o.PlanID, !who.May(goal.ReadTrialScores, o.Thing()), before, first+1)
+	if more = len(runs) > first; more {
+		runs = runs[:first]
+	}
+	for _, r := range runs {
+		list = append(list, &RunView{r, o})
+	}
+	return list, more, err
+}
+
+// Scores reads the scores of a run that the actor sees, in printing order.
+func (s *Service) Scores(ctx context.Context, r *RunView, units []int64) ([]*goal.Score, error) {
+	return s.db.Read().Scores(ctx, r.PlanID, r.RunID, units)
+}
+
+// Quotas reads how a run gave out its places, by group.
+func (s *Service) Quotas(ctx context.Context, r *RunView) (map[int64][]score.QuotaResult, error) {
+	result, err := s.runResult(ctx, r.PlanID, r.RunID)
+	quotas := map[int64][]score.QuotaResult{}
+	for _, g := range result.Groups {
+		quotas[g.GroupID] = g.Quotas
+	}
+	return quotas, err
+}
+
+func (s *Service) runResult(ctx context.Context, plan, run int64) (score.RunResult, error) {
+	var result score.RunResult
+	_, results, err := s.db.Read().RunText(ctx, plan, run)
+	if err == nil {
+		err = json.Unmarshal([]byte(results), &result)
+	}
+	return result, err
+}
+
+// Lines reads the score lines of units in a run that the actor sees.
+func (s *Service) Lines(ctx context.Context, plan, run int64, units []int64) ([]*goal.ScoreLine, error) {
+	return s.db.Read().Lines(ctx, plan, run, units)
+}
+
+// Score reads one unit's score in a run, or in the newest run that the actor
+// may see.
+func (s *Service) Score(ctx context.Context, who goal.Actor, plan, unit goal.ID, run *goal.ID) (*goal.Score, *RunView, error) {
+	var view *RunView
+	var err error
+	if err := unit.Is(goal.KindUnit); err != nil {
+		return nil, nil, err
+	}
+	if run != nil {
+		view, err = s.Run(ctx, who, *run)
+		if err == nil && (plan.Kind != goal.KindPlan || plan.Num != view.PlanID) {
+			err = goal.ErrNotFound
+		}
+	} else {
+		var list []*RunView
+		if list, _, err = s.Runs(ctx, who, plan, maxNumber, 1); err == nil && len(list) == 0 {
+			err = goal.ErrNotFound
+		}
+		if err == nil {
+			view = list[0]
+		}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	scores, err := s.Scores(ctx, view, []int64{unit.Num})
+	if err == nil && len(scores) == 0 {
+		err = goal.ErrNotFound
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return scores[0], view, nil
+}
+
+// maxNumber is above every run's and bulletin's number.
+const maxNumber = 1 << 30
+
+// VerifyRun recomputes a sealed run. It checks the seal, runs the engine on the
+// pinned inputs, compares the stored scores and lines with the answer, and holds
+// the pinned figures against those in the database. Every difference is listed.
+// Only the server's console may.
+func (s *Service) VerifyRun(ctx context.Context, who goal.Actor, id goal.ID) (lines int, wrong []Mismatch, err error) {
+	if !who.Console {
+		return 0, nil, goal.ErrForbidden
+	}
+	view, err := s.Run(ctx, who, id)
+	if err != nil {
+		return 0, nil, err
+	}
+	err = s.db.InTx(ctx, func(q postgres.Queries) error {
+		inputs, results, err := q.RunText(ctx, view.PlanID, view.RunID)
+		if err != nil {
+			return err
+		}
+		if got := score.Hash(goal.SealText(view.Engine, inputs, results)); got != view.Hash {
+			wrong = append(wrong, Mismatch{fmt.Sprintf("run %d", view.Number), "seal", view.Hash, got})
+		}
+		var in score.RunInput
+		if err := json.Unmarshal([]byte(inputs), &in); err != nil {
+			return fmt.Errorf("pinned inputs: %w", err)
+		}
+		result, err := score.Run(in)
+		if err != nil {
+			return fmt.Errorf("pinned inputs: %w", err)
+		}
+		if again := text(result); again != results {
+			wrong = append(wrong, Mismatch{fmt.Sprintf("run %d", view.Number), "sealed results", score.Hash(results), score.Hash(again)})
+		}
+		lines, err = s.verifyRows(ctx, q, view, &in, result, &wrong)
+		return err
+	})
+	return lines, wrong, err
+}
+
+// LastFinal finds the run that a plan's review made final, or else its newest.
+func (s *Service) LastFinal(ctx context.Context, who goal.Actor, plan goal.ID) (*RunView, error) {
+	o, err := s.Plan(ctx, who, plan)
+	if err != nil {
+		return nil, err
+	}
+	q := s.db.Read()
+	review, err := q.Review(ctx, o.PlanID)
+	if err == nil && review.FinalRunID != nil {
+		return s.Run(ctx, who, goal.ID{Kind: goal.KindRun, Plan: o.PlanID, Num: *review.FinalRunID})
+	}
+	if err != nil && !errors.Is(err, goal.ErrNotFound) {
+		return nil, err
+	}
+	last, err := q.LastRun(ctx, o.PlanID)
+	if err != nil {
+		return nil, fmt.Errorf("score run of plan %d: %w", o.PlanID, err)
+	}
+	return s.Run(ctx, who, last.ID())
+}

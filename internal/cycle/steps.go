@@ -1,0 +1,443 @@
+package cycle
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"slices"
+	"time"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/period"
+	"github.com/kaoping/kaoping/internal/postgres"
+)
+
+// SubmitReport sends a unit's figures of a period on. The unit may, once every
+// goal that it reports on has an answer. The receipt's number and instant are
+// in the report that comes back.
+func (s *Service) SubmitReport(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, version int) (*ReportView, error) {
+	return s.moveReport(ctx, who, plan, unit, p, version, goal.StepSubmit, func(q postgres.Queries, v *ReportView, moved []*goal.Row) error {
+		late := who.At.After(v.Window.Due)
+		for _, r := range moved {
+			if r.SubmittedAt == nil {
+				r.Late = late
+			}
+			r.SubmittedBy, r.SubmittedAt = by(who), &who.At
+		}
+		number, err := q.AddReceipt(ctx, v.Report, len(moved), by(who), who.At)
+		if v.SubmittedAt == nil {
+			v.Receipt, v.SubmittedBy, v.SubmittedAt, v.Late = &number, by(who), &who.At, late
+		}
+		return err
+	})
+}
+
+// ApproveReport passes a unit's submitted figures on. Its deputy or head may,
+// other than whoever entered or submitted them.
+func (s *Service) ApproveReport(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, version int) (*ReportView, error) {
+	return s.moveReport(ctx, who, plan, unit, p, version, goal.StepApprove, func(_ postgres.Queries, _ *ReportView, moved []*goal.Row) error {
+		for _, r := range moved {
+			r.ApprovedBy, r.ApprovedAt = by(who), &who.At
+		}
+		return nil
+	})
+}
+
+// moveReport takes a step of the unit's own with all figures of a report that
+// await it.
+func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, version int, step goal.Step,
+	sign func(q postgres.Queries, v *ReportView, moved []*goal.Row) error) (*ReportView, error) {
+	var view *ReportView
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		o, err := s.unitOf(ctx, q, s.share, who, plan, unit)
+		if err != nil {
+			return nil, err
+		}
+		if err := reportPeriod(o, p); err != nil {
+			return nil, err
+		}
+		if view, err = s.lockReport(ctx, q, who, o, unit.Num, p, version); err != nil {
+			return nil, err
+		}
+		moved, err := s.awaiting(ctx, q, who, o, view, step)
+		if err != nil {
+			return nil, err
+		}
+		if err := sign(q, view, moved); err != nil {
+			return nil, err
+		}
+		if err := q.SaveReport(ctx, view.Report); err != nil {
+			return nil, err
+		}
+		w := &work{who: who, o: o, rows: moved}
+		for _, r := range moved {
+			w.goals = append(w.goals, r.GoalID)
+		}
+		if err := s.keep(ctx, q, w, true); err != nil {
+			return nil, err
+		}
+		d := w.deed("report." + stepName[step])
+		d.object = view.Report.ID()
+		view.refresh()
+		return d, nil
+	})
+	return view, err
+}
+
+var stepName = map[goal.Step]string{goal.StepSubmit: "submit", goal.StepApprove: "approve", goal.StepVerify: "verify", goal.StepConfirm: "confirm"}
+
+// refresh brings the report's status in line with its rows.
+func (v *ReportView) refresh() {
+	var statuses []goal.RowStatus
+	for _, r := range v.Rows {
+		statuses = append(statuses, r.Status)
+	}
+	v.Status = goal.Least(statuses)
+}
+
+// lockReport holds a report and the goals behind it, and reads it as it stands.
+func (s *Service) lockReport(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, unit int64, p period.Period, version int) (*ReportView, error) {
+	report, err := q.LockReport(ctx, o.PlanID, unit, p)
+	if errors.Is(err, goal.ErrNotFound) {
+		return nil, goal.Invalid(goal.Path("period"), goal.RowsIncomplete, "missing", "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := fresh(report.Version, version); err != nil {
+		return nil, err
+	}
+	list, err := s.reportViews(ctx, q, who, o, p, []int64{unit})
+	if err != nil {
+		return nil, err
+	}
+	var goals []int64
+	for _, r := range list[0].Rows {
+		goals = append(goals, r.GoalID)
+	}
+	if err := q.LockGoals(ctx, o.PlanID, goals); err != nil {
+		return nil, err
+	}
+	// Read again: a row may have moved while the goals were waited for.
+	list, err = s.reportViews(ctx, q, who, o, p, []int64{unit})
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// awaiting picks the rows that a step is due for and moves their status, or says
+// all that is in the way.
+func (s *Service) awaiting(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, v *ReportView, step goal.Step) ([]*goal.Row, error) {
+	goals := make([]*goal.Goal, len(v.Rows))
+	for i, r := range v.Rows {
+		goals[i] = r.Goal
+	}
+	d, err := s.desk(ctx, q, o, v.Period, goals)
+	if err != nil {
+		return nil, err
+	}
+	var bad goal.Problems
+	var moved []*goal.Row
+	for i, r := range v.Rows {
+		from, to, ok := o.Settings.Awaits(step, r.Indicator.Source)
+		if !ok || rowRank(r.Status) >= rowRank(to) {
+			continue // not of this step, or past it
+		}
+		entry := goal.Entry(who, d.question(step, r.Goal, r.Row))
+		switch {
+		case !entry.May:
+			bad = append(bad, lockedProblem(goal.Path("rows", i), entry))
+		case r.Status != from:
+			bad.Add(goal.Path("rows", i), goal.RowsIncomplete, "missing", r.Indicator.Code)
+		default:
+			r.Status = to
+			moved = append(moved, r.Row)
+		}
+	}
+	if len(moved) == 0 && len(bad) == 0 {
+		bad.Add(goal.Path("period"), goal.NothingToDo)
+	}
+	return moved, bad.Err()
+}
+
+func rowRank(st goal.RowStatus) int {
+	return slices.Index([]goal.RowStatus{goal.RowOpen, goal.RowReturned, goal.RowDraft, goal.RowSubmitted, goal.RowUnitApproved, goal.RowOwnerVerified, goal.RowConfirmed}, st)
+}
+
+// ConfirmReports makes the figures of a period official that have passed the
+// earlier steps: of some units, or of all. The office may. Figures that are not
+// there yet are left for the next call.
+func (s *Service) ConfirmReports(ctx context.Context, who goal.Actor, plan goal.ID, p period.Period, units []goal.ID) ([]*ReportView, error) {
+	var views []*ReportView
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		o, ids, err := s.shareUnits(ctx, q, who, plan, units)
+		if err != nil {
+			return nil, err
+		}
+		if err := allow(who, goal.ConfirmReport, o.Thing()); err != nil {
+			return nil, err
+		}
+		if err := reportPeriod(o, p); err != nil {
+			return nil, err
+		}
+		w, err := s.confirm(ctx, q, who, o, p, ids)
+		if err != nil {
+			return nil, err
+		}
+		if views, err = s.reportViews(ctx, q, who, o, p, ids); err != nil {
+			return nil, err
+		}
+		return w.deed("report.confirm"), nil
+	})
+	return views, err
+}
+
+func (s *Service) confirm(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, p period.Period, units []int64) (*work, error) {
+	rows, err := q.RowsOf(ctx, o.PlanID, p, units, nil)
+	if err != nil {
+		return nil, err
+	}
+	ids := make([]int64, 0, len(rows))
+	for k := range rows {
+		ids = append(ids, k.GoalID)
+	}
+	slices.Sort(ids)
+	if err := q.LockGoals(ctx, o.PlanID, ids); err != nil {
+		return nil, err
+	}
+	if rows, err = q.RowsOf(ctx, o.PlanID, p, units, nil); err != nil {
+		return nil, err
+	}
+	goals, err := q.GoalsByID(ctx, o.PlanID, ids)
+	if err != nil {
+		return nil, err
+	}
+	d, err := s.desk(ctx, q, o, p, goals)
+	if err != nil {
+		return nil, err
+	}
+	w := &work{who: who, o: o}
+	for _, g := range goals {
+		row := rows[postgres.RowKey{GoalID: g.GoalID, Period: p}]
+		if entry := goal.Entry(who, d.question(goal.StepConfirm, g, row)); !entry.May {
+			continue
+		}
+		row.Status, row.ConfirmedBy, row.ConfirmedAt = goal.RowConfirmed, by(who), &who.At
+		w.rows, w.goals = append(w.rows, row), append(w.goals, g.GoalID)
+	}
+	if len(w.rows) == 0 {
+		return nil, goal.Invalid(goal.Path("period"), goal.NothingToDo)
+	}
+	return w, s.keep(ctx, q, w, true)
+}
+
+// shareUnits gives a plan and the units meant; an empty list means all of them.
+func (s *Service) shareUnits(ctx context.Context, q postgres.Queries, who goal.Actor, plan goal.ID, units []goal.ID) (*goal.Outline, []int64, error) {
+	if err := plan.Is(goal.KindPlan); err != nil {
+		return nil, nil, err
+	}
+	o, err := s.share(ctx, q, who, plan.Num)
+	if err != nil {
+		return nil, nil, err
+	}
+	var ids []int64
+	var bad goal.Problems
+	for i, u := range units {
+		if u.Kind != goal.KindUnit || o.Unit(u.Num) == nil {
+			bad.Add(goal.Path("unitIds", i), goal.UnknownUnit, "code", u.String())
+		}
+		ids = append(ids, u.Num)
+	}
+	if len(units) == 0 {
+		for _, u := range o.Units {
+			ids = append(ids, u.UnitID)
+		}
+	}
+	return o, ids, bad.Err()
+}
+
+// RowRef names a figure by its natural key.
+type RowRef struct {
+	GoalID goal.ID
+	Period period.Period
+}
+
+// ReturnReports sends figures back to be entered again, with a reason. Whoever
+// may take the next step may, and so may the office, until a bulletin quotes
+// the figures.
+func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.ID, refs []RowRef, reason string) ([]*goal.Row, error) {
+	var returned []*goal.Row
+	if reason == "" {
+		return nil, goal.Invalid(goal.Path("reason"), goal.ReasonRequired)
+	}
+	if len(refs) == 0 || len(refs) > MostRows {
+		return nil, goal.Invalid(goal.Path("rows"), goal.TooMany, "max", "2000")
+	}
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		if err := plan.Is(goal.KindPlan); err != nil {
+			return nil, err
+		}
+		o, err := s.share(ctx, q, who, plan.Num)
+		if err != nil {
+			return nil, err
+		}
+		w, err := s.sendBack(ctx, q, who, o, refs)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.keep(ctx, q, w, true); err != nil {
+			return nil, err
+		}
+		if err := noteReturns(ctx, q, w, reason); err != nil {
+			return nil, err
+		}
+		returned = w.rows
+		d := w.deed("report.return")
+		d.reason = reason
+		return d, nil
+	})
+	return returned, err
+}
+
+func (s *Service) sendBack(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, refs []RowRef) (*work, error) {
+	keys, ids := make([]postgres.RowKey, len(refs)), make([]int64, len(refs))
+	for i, r := range refs {
+		keys[i], ids[i] = postgres.RowKey{GoalID: r.GoalID.Num, Period: r.Period}, r.GoalID.Num
+	}
+	if err := q.LockGoals(ctx, o.PlanID, ids); err != nil {
+		return nil, err
+	}
+	rows, err := q.Rows(ctx, o.PlanID, keys, false)
+	if err != nil {
+		return nil, err
+	}
+	goals, err := q.GoalsByID(ctx, o.PlanID, ids)
+	if err != nil {
+		return nil, err
+	}
+	published, err := publishedThrough(ctx, q, o)
+	if err != nil {
+		return nil, err
+	}
+	w := &work{who: who, o: o}
+	var bad goal.Problems
+	for i, r := range refs {
+		row := rows[keys[i]]
+		at := slices.IndexFunc(goals, func(g *goal.Goal) bool { return g.ID() == r.GoalID })
+		switch {
+		case at < 0 || row == nil || !mayReturn(who, o, row, goals[at]):
+			bad.Add(goal.Path("rows", i, "goalId"), goal.UnknownGoal)
+		case rowRank(row.Status) < rowRank(goal.RowSubmitted):
+			bad.Add(goal.Path("rows", i), goal.WrongState, "status", string(row.Status))
+		case row.Period.LastMonth() <= published:
+			bad.Add(goal.Path("rows", i), goal.WrongState, "reason", string(goal.LockBulletin))
+		default:
+			row.Status = goal.RowReturned
+			if o.Indicator(goals[at].IndicatorID).Source == goal.SourceUnit {
+				row.OfficialRevision = nil
+			}
+			row.ApprovedBy, row.ApprovedAt, row.VerifiedBy, row.VerifiedAt, row.ConfirmedBy, row.ConfirmedAt = nil, nil, nil, nil, nil, nil
+			w.rows, w.goals = append(w.rows, row), append(w.goals, row.GoalID)
+		}
+	}
+	return w, bad.Err()
+}
+
+// publishedThrough is the last month that an issued bulletin quotes, 0 for none.
+func publishedThrough(ctx context.Context, q postgres.Queries, o *goal.Outline) (int, error) {
+	b, err := q.LastIssued(ctx, o.PlanID, period.Of(o.Year, period.Quarter, 4))
+	if errors.Is(err, goal.ErrNotFound) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	return b.Period.LastMonth(), nil
+}
+
+// mayReturn: the office always, others when theirs is the next step.
+func mayReturn(who goal.Actor, o *goal.Outline, row *goal.Row, g *goal.Goal) bool {
+	ind := o.Indicator(g.IndicatorID)
+	if who.May(goal.ConfirmReport, o.Thing()) {
+		return true
+	}
+	for step, action := range map[goal.Step]goal.Action{goal.StepApprove: goal.ApproveReport, goal.StepVerify: goal.VerifyReport} {
+		from, _, ok := o.Settings.Awaits(step, ind.Source)
+		if ok && from == row.Status && who.May(action, o.FigureThing(row.UnitID, ind)) {
+			return true
+		}
+	}
+	return false
+}
+
+// noteReturns writes one line per unit and period that got figures back.
+func noteReturns(ctx context.Context, q postgres.Queries, w *work, reason string) error {
+	type key struct {
+		unit   int64
+		period period.Period
+	}
+	lists := map[key][]int64{}
+	for _, r := range w.rows {
+		k := key{r.UnitID, r.Period}
+		lists[k] = append(lists[k], r.GoalID)
+	}
+	keys := slices.SortedFunc(maps.Keys(lists), func(a, b key) int {
+		if a.unit != b.unit {
+			return int(a.unit - b.unit)
+		}
+		return a.period.Compare(b.period)
+	})
+	for _, k := range keys {
+		err := q.AddReturn(ctx, postgres.ReturnEntry{PlanID: w.o.PlanID, UnitID: k.unit, Period: k.period, Goals: lists[k],
+			Reason: reason, ReturnedBy: by(w.who), ReturnedAt: w.who.At})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Returns lists what was sent back of a report that the actor sees.
+func (s *Service) Returns(ctx context.Context, v *ReportView) ([]postgres.ReturnEntry, error) {
+	return s.db.Read().Returns(ctx, v.PlanID, v.UnitID, v.Period)
+}
+
+// GrantException lets a unit file one period's figures until an instant although
+// the window has closed. The office's director may, with a reason.
+func (s *Service) GrantException(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, until time.Time, reason string) (*ReportView, error) {
+	var view *ReportView
+	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+		o, err := s.unitOf(ctx, q, s.share, who, plan, unit)
+		if err != nil {
+			return nil, err
+		}
+		if err := allow(who, goal.GrantException, o.Thing()); err != nil {
+			return nil, err
+		}
+		if err := reportPeriod(o, p); err != nil {
+			return nil, err
+		}
+		var bad goal.Problems
+		if reason == "" {
+			bad.Add(goal.Path("reason"), goal.ReasonRequired)
+		}
+		if !until.After(who.At) {
+			bad.Add(goal.Path("until"), goal.OutOfRange, "min", who.At.Format(time.RFC3339), "max", "")
+		}
+		if err := bad.Err(); err != nil {
+			return nil, err
+		}
+		if err := q.AddException(ctx, o.PlanID, unit.Num, p, until, reason, by(who), who.At); err != nil {
+			return nil, err
+		}
+		list, err := s.reportViews(ctx, q, who, o, p, []int64{unit.Num})
+		if err != nil {
+			return nil, err
+		}
+		view = list[0]
+		return &deed{plan: o.PlanID, unit: unit.Num, action: "exception.grant", object: view.Report.ID(), reason: reason,
+			after: map[string]string{"until": until.Format(time.RFC3339)}}, nil
+	})
+	return view, err
+}

@@ -1,0 +1,249 @@
+package cycle
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/period"
+	"github.com/kaoping/kaoping/internal/postgres"
+	"github.com/kaoping/kaoping/internal/score"
+	"github.com/shopspring/decimal"
+)
+
+// tally is a plan's figures through a quarter, on their way into a snapshot.
+type tally struct {
+	o        *goal.Outline
+	quarter  period.Period
+	cal      period.Calendar
+	at       time.Time
+	goals    []*goal.Goal
+	values   map[int64][]goal.CountedValue
+	codes    map[int64]string
+	units    map[int64]*goal.Unit
+	contacts map[int64]postgres.Contacts
+	people   map[int64]*goal.Account
+	previous *goal.Snapshot
+	lines    map[int64]score.LineResult
+}
+
+func (s *Service) tally(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, quarter period.Period) (*tally, error) {
+	t := &tally{o: o, quarter: quarter, at: who.At, codes: map[int64]string{}, units: map[int64]*goal.Unit{}, people: map[int64]*goal.Account{}}
+	var err error
+	if t.cal, err = calendar(ctx, q, o); err != nil {
+		return nil, err
+	}
+	if t.goals, err = q.Goals(ctx, o.PlanID, postgres.GoalFilter{Sight: postgres.Sight{All: true}}, 0, 0); err != nil {
+		return nil, err
+	}
+	if t.values, err = counted(ctx, q, o, nil); err != nil {
+		return nil, err
+	}
+	for _, g := range t.goals {
+		g.Progress = o.Progress(g, t.values[g.GoalID], quarter)
+	}
+	if err := t.readUnits(ctx, q); err != nil {
+		return nil, err
+	}
+	if t.contacts, err = s.leaders(ctx, q, o, who.At); err != nil {
+		return nil, err
+	}
+	if err := t.readPeople(ctx, q); err != nil {
+		return nil, err
+	}
+	last, err := q.LastIssued(ctx, o.PlanID, quarter.Previous())
+	if errors.Is(err, goal.ErrNotFound) || err == nil && last.Period.Year() != o.Year {
+		return t, nil
+	}
+	if err == nil {
+		t.previous, err = snapshot(ctx, q, o.PlanID, last.SnapshotID)
+	}
+	return t, err
+}
+
+func (t *tally) readUnits(ctx context.Context, q postgres.Queries) error {
+	ids := make([]int64, len(t.o.Units))
+	for i, u := range t.o.Units {
+		ids[i] = u.UnitID
+	}
+	list, err := q.UnitsByID(ctx, t.at, ids)
+	for _, u := range list {
+		t.units[u.UnitID], t.codes[u.UnitID] = u, u.Code
+	}
+	return err
+}
+
+func (t *tally) readPeople(ctx context.Context, q postgres.Queries) error {
+	var ids []int64
+	for _, c := range t.contacts {
+		for _, id := range []*int64{c.LeaderID, c.LiaisonID} {
+			if id != nil {
+				ids = append(ids, *id)
+			}
+		}
+	}
+	for _, g := range t.goals {
+		if g.LeaderID != nil {
+			ids = append(ids, *g.LeaderID)
+		}
+	}
+	list, err := q.AccountsByID(ctx, ids)
+	for _, a := range list {
+		t.people[a.AccountID] = a
+	}
+	return err
+}
+
+// lastEnded is the newest period of a frequency that ended with the quarter or before.
+func (t *tally) lastEnded(k period.Kind) (period.Period, bool) {
+	n := t.quarter.LastMonth() / k.Months()
+	if n == 0 {
+		return period.Period{}, false
+	}
+	return period.Of(t.o.Year, k, n), true
+}
+
+// goal is one goal's standing in the quarter.
+func (t *tally) goal(g *goal.Goal) goal.SnapshotGoal {
+	ind, line := t.o.Indicator(g.IndicatorID), t.lines[g.GoalID]
+	out := goal.SnapshotGoal{GoalID: g.GoalID, UnitID: g.UnitID, Indicator: ind.Code, Target: g.Target, State: line.State, Points: line.Points, FullMarks: line.FullMarks}
+	due, any := t.lastEnded(ind.Frequency)
+	question := lightQuestion(g, due, any)
+	if p := g.Progress; p != nil {
+		out.Period, out.Revision, out.Value, out.Rate, out.Planned, out.Pace = p.Period.String(), p.Revision, p.Value, p.Rate, &p.Planned, p.Pace()
+	}
+	if question.Pace == nil && line.State == score.Scored {
+		question.Pace = share(line.Points, line.FullMarks)
+	}
+	if light := t.o.Settings.Light(question); light != nil {
+		out.Light = light.Code
+		if lag := light.On == goal.OnNotReported || light.On == goal.OnPace && question.Pace.LessThan(decimal.NewFromInt(1)); lag {
+			out.Laggard = t.lag(g, question.Pace)
+		}
+	}
+	return out
+}
+
+// share is points over full marks, for goals that have no rate of their own.
+func share(points decimal.Decimal, full string) *decimal.Decimal {
+	marks, ok := parseRat(full)
+	if !ok || marks.Sign() <= 0 {
+		return nil
+	}
+	return new(score.Round(marks.Quo(points.Rat(), marks), goal.RateScale, score.HalfAway))
+}
+
+// lag says who answers for a goal that lags; the cause is filled in later.
+func (t *tally) lag(g *goal.Goal, pace *decimal.Decimal) *goal.Lag {
+	lag := &goal.Lag{Section: g.Section}
+	if pace != nil {
+		lag.Gap = new(decimal.NewFromInt(1).Sub(*pace))
+	}
+	if id := leaderOf(g, t.contacts); id != 0 {
+		lag.LeaderID = id
+		if a := t.people[id]; a != nil {
+			lag.LeaderPost, lag.LeaderPhone = cmpOr(a.Post, a.Name), a.OfficePhone
+		}
+	}
+	if id := t.contacts[g.UnitID].LiaisonID; id != nil && t.people[*id] != nil {
+		lag.LiaisonPost, lag.LiaisonPhone = cmpOr(t.people[*id].Post, t.people[*id].Name), t.people[*id].OfficePhone
+	}
+	if u := t.units[g.UnitID]; u != nil && lag.LiaisonPhone == "" {
+		lag.LiaisonPhone = u.OfficePhone
+	}
+	return lag
+}
+
+func cmpOr(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// reports counts what was expected through the quarter, what came, and what
+// came in time.
+func (t *tally) reports(quarter period.Period) goal.ReportCounts {
+	var n goal.ReportCounts
+	for _, g := range t.goals {
+		if g.State != goal.GoalSet {
+			continue
+		}
+		n.Expected += quarter.LastMonth() / t.o.Indicator(g.IndicatorID).Frequency.Months()
+		if g.Progress != nil {
+			n.Reported, n.OnTime = n.Reported+g.Progress.Reported, n.OnTime+g.Progress.OnTime
+		}
+	}
+	return n
+}
+
+// lights counts goals by light in the plan's order, of one unit or of all (0).
+func (t *tally) lights(goals []goal.SnapshotGoal, unit int64) []goal.LightCount {
+	list := []goal.LightCount{}
+	for _, r := range t.o.Settings.Lights {
+		c := goal.LightCount{Light: goal.Light{Code: r.Code, Label: r.Label, Colour: r.Colour, On: r.On, AtLeast: r.AtLeast}}
+		for i := range goals {
+			if goals[i].Light == r.Code && (unit == 0 || goals[i].UnitID == unit) {
+				c.Goals++
+			}
+		}
+		if c.Goals > 0 {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+func (t *tally) group(g score.GroupResult, goals []goal.SnapshotGoal) goal.SnapshotGroup {
+	out := goal.SnapshotGroup{GroupID: g.GroupID, Name: t.o.Group(g.GroupID).Name}
+	byUnit := map[int64][]goal.SnapshotGoal{}
+	for _, x := range goals {
+		byUnit[x.UnitID] = append(byUnit[x.UnitID], x)
+	}
+	for _, u := range g.Units {
+		unit := goal.SnapshotUnit{UnitID: u.UnitID, Points: u.Final, Rank: u.Rank, Lights: t.lights(byUnit[u.UnitID], 0)}
+		if x := t.units[u.UnitID]; x != nil {
+			unit.Name = x.Name
+		}
+		unit.PreviousRank = t.previousRank(u.UnitID)
+		out.Units = append(out.Units, unit)
+	}
+	out.Mean = mean(out.Units)
+	return out
+}
+
+func (t *tally) previousRank(unit int64) int {
+	if t.previous == nil {
+		return 0
+	}
+	for _, g := range t.previous.Groups {
+		if i := slices.IndexFunc(g.Units, func(u goal.SnapshotUnit) bool { return u.UnitID == unit }); i >= 0 {
+			return g.Units[i].Rank
+		}
+	}
+	return 0
+}
+
+// explainLaggards adds what the units wrote about their lagging goals.
+func (t *tally) explainLaggards(ctx context.Context, q postgres.Queries, snap *goal.Snapshot) error {
+	var goals, revisions []int64
+	var periods []string
+	for _, g := range snap.Goals {
+		if g.Laggard != nil && g.Period != "" {
+			goals, periods, revisions = append(goals, g.GoalID), append(periods, g.Period), append(revisions, int64(g.Revision))
+		}
+	}
+	values, err := q.ValuesAt(ctx, t.o.PlanID, goals, periods, revisions)
+	if err != nil {
+		return err
+	}
+	for i := range snap.Goals {
+		g := &snap.Goals[i]
+		if v := values[g.GoalID][g.Period]; v != nil && g.Laggard != nil {
+			g.Laggard.Cause, g.Laggard.Note, g.Laggard.Measure, g.Laggard.HelpNeeded = v.Cause, v.Note, v.Measure, v.HelpNeeded
+		}
+	}
+	return nil
+}

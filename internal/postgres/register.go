@@ -1,0 +1,272 @@
+package postgres
+
+import (
+	"context"
+	"time"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/period"
+	"github.com/lib/pq"
+)
+
+const unitColumns = `u.unit_id, u.code, t.name, t.kind, t.parent_id, t.display_order, t.office_phone, t.valid_from`
+
+// unitsAt joins the register as it stood at $1.
+const unitsAt = ` FROM units u JOIN unit_terms t ON t.unit_id = u.unit_id
+	AND t.valid_from <= $1 AND (t.valid_to IS NULL OR t.valid_to > $1) `
+
+// UnitsByID reads units as they stood at an instant, in no order.
+func (q Queries) UnitsByID(ctx context.Context, at time.Time, ids []int64) ([]*goal.Unit, error) {
+	var list []*goal.Unit
+	err := q.list(ctx, &list, `SELECT `+unitColumns+unitsAt+`WHERE u.unit_id = ANY($2)`, at, pq.Array(ids))
+	return list, err
+}
+
+// UnitFilter narrows a list of units.
+type UnitFilter struct {
+	ParentID *int64
+	Search   string
+}
+
+// Units lists units as they stood at an instant, in the official order, after
+// the given place.
+func (q Queries) Units(ctx context.Context, at time.Time, f UnitFilter, afterOrder int, afterID int64, limit int) ([]*goal.Unit, error) {
+	var list []*goal.Unit
+	err := q.list(ctx, &list, `SELECT `+unitColumns+unitsAt+`
+		WHERE ($2::bigint IS NULL OR t.parent_id = $2)
+		  AND ($3 = '' OR strpos(t.name, $3) > 0 OR strpos(u.code, $3) > 0)
+		  AND (t.display_order, u.unit_id) > ($4, $5)
+		ORDER BY t.display_order, u.unit_id LIMIT $6`, at, f.ParentID, f.Search, afterOrder, afterID, limit)
+	return list, err
+}
+
+// CountUnits counts what [Queries.Units] would list in all.
+func (q Queries) CountUnits(ctx context.Context, at time.Time, f UnitFilter) (n int, err error) {
+	err = q.get(ctx, &n, `SELECT count(*)`+unitsAt+`
+		WHERE ($2::bigint IS NULL OR t.parent_id = $2)
+		  AND ($3 = '' OR strpos(t.name, $3) > 0 OR strpos(u.code, $3) > 0)`, at, f.ParentID, f.Search)
+	return n, err
+}
+
+// Register reads which codes and logins exist.
+func (q Queries) Register(ctx context.Context) (goal.Register, error) {
+	reg := goal.Register{Units: map[string]int64{}, Accounts: map[string]int64{}}
+	var names []struct {
+		Kind string `db:"kind"`
+		Name string `db:"name"`
+		ID   int64  `db:"id"`
+	}
+	err := q.list(ctx, &names, `
+		SELECT 'unit' AS kind, code AS name, unit_id AS id FROM units
+		UNION ALL SELECT 'account', login, account_id FROM accounts`)
+	for _, n := range names {
+		if n.Kind == "unit" {
+			reg.Units[n.Name] = n.ID
+		} else {
+			reg.Accounts[n.Name] = n.ID
+		}
+	}
+	return reg, err
+}
+
+// AddUnits adds the units whose codes are new.
+func (q Queries) AddUnits(ctx context.Context, units []goal.UnitFile) error {
+	_, err := q.exec(ctx, `INSERT INTO units (code) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING`,
+		col(units, func(u *goal.UnitFile) string { return u.Code }))
+	return err
+}
+
+// TermUnits makes the register say from an instant on what the file says: terms
+// that differ end, new ones begin. Units not in the file keep theirs.
+func (q Queries) TermUnits(ctx context.Context, units []goal.UnitFile, from time.Time) error {
+	args := []any{from,
+		col(units, func(u *goal.UnitFile) string { return u.Code }),
+		col(units, func(u *goal.UnitFile) string { return u.Name }),
+		col(units, func(u *goal.UnitFile) string { return string(u.Kind) }),
+		col(units, func(u *goal.UnitFile) string { return u.Parent }),
+		col(units, func(u *goal.UnitFile) string { return u.OfficePhone }),
+	}
+	const file = `
+		WITH file AS (
+			SELECT u.unit_id, f.name, f.kind, p.unit_id AS parent_id, f.place::int AS display_order, f.phone
+			  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) WITH ORDINALITY AS f(code, name, kind, parent, phone, place)
+			  JOIN units u ON u.code = f.code
+			  LEFT JOIN units p ON p.code = f.parent
+		), changed AS (
+			SELECT file.* FROM file LEFT JOIN unit_terms t ON t.unit_id = file.unit_id AND t.valid_to IS NULL
+			 WHERE (t.name, t.kind, t.parent_id, t.display_order, t.office_phone)
+			       IS DISTINCT FROM (file.name, file.kind, file.parent_id, file.display_order, file.phone)
+		) `
+	if _, err := q.exec(ctx, file+`
+		UPDATE unit_terms t SET valid_to = $1 FROM changed
+		 WHERE t.unit_id = changed.unit_id AND t.valid_to IS NULL AND t.valid_from < $1`, args...); err != nil {
+		return err
+	}
+	_, err := q.exec(ctx, file+`
+		INSERT INTO unit_terms (unit_id, valid_from, name, kind, parent_id, display_order, office_phone)
+		SELECT unit_id, $1, name, kind, parent_id, display_order, phone FROM changed`, args...)
+	return err
+}
+
+// SaveAccounts adds people or brings their entries up to date.
+func (q Queries) SaveAccounts(ctx context.Context, people []goal.AccountFile) error {
+	_, err := q.exec(ctx, `
+		INSERT INTO accounts (login, name, post, office_phone, mobile, unit_id)
+		SELECT f.login, f.name, f.post, f.phone, f.mobile, u.unit_id
+		  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS f(login, name, post, phone, mobile, unit)
+		  LEFT JOIN units u ON u.code = f.unit
+		ON CONFLICT (login) DO UPDATE SET name = excluded.name, post = excluded.post,
+			office_phone = excluded.office_phone, mobile = excluded.mobile, unit_id = excluded.unit_id`,
+		col(people, func(a *goal.AccountFile) string { return a.Login }),
+		col(people, func(a *goal.AccountFile) string { return a.Name }),
+		col(people, func(a *goal.AccountFile) string { return a.Post }),
+		col(people, func(a *goal.AccountFile) string { return a.OfficePhone }),
+		col(people, func(a *goal.AccountFile) string { return a.Mobile }),
+		col(people, func(a *goal.AccountFile) string { return a.Unit }))
+	return err
+}
+
+// pair is a login with a unit's code and perhaps a role.
+type pair struct{ Login, Role, Unit string }
+
+// AddGrants gives people the roles of the file that they do not have yet.
+func (q Queries) AddGrants(ctx context.Context, people []goal.AccountFile, from time.Time, by *int64) error {
+	var pairs []pair
+	for _, a := range people {
+		for _, g := range a.Grants {
+			pairs = append(pairs, pair{a.Login, string(g.Role), g.Unit})
+		}
+	}
+	_, err := q.exec(ctx, `
+		INSERT INTO grants (account_id, role, unit_id, valid_from, granted_by)
+		SELECT a.account_id, f.role, u.unit_id, $1, $2
+		  FROM unnest($3::text[], $4::text[], $5::text[]) AS f(login, role, unit)
+		  JOIN accounts a ON a.login = f.login JOIN units u ON u.code = f.unit
+		ON CONFLICT (account_id, role, unit_id) WHERE valid_to IS NULL DO NOTHING`, from, by,
+		col(pairs, func(p *pair) string { return p.Login }),
+		col(pairs, func(p *pair) string { return p.Role }),
+		col(pairs, func(p *pair) string { return p.Unit }))
+	return err
+}
+
+// SetPortfolios puts leaders in charge of the units of the file from an instant on.
+func (q Queries) SetPortfolios(ctx context.Context, people []goal.AccountFile, from time.Time) error {
+	var pairs []pair
+	for _, a := range people {
+		for _, u := range a.Portfolio {
+			pairs = append(pairs, pair{Login: a.Login, Unit: u})
+		}
+	}
+	logins := col(pairs, func(p *pair) string { return p.Login })
+	units := col(pairs, func(p *pair) string { return p.Unit })
+	const file = `WITH file AS (
+			SELECT a.account_id, u.unit_id FROM unnest($2::text[], $3::text[]) AS f(login, unit)
+			  JOIN accounts a ON a.login = f.login JOIN units u ON u.code = f.unit) `
+	if _, err := q.exec(ctx, file+`
+		UPDATE portfolios p SET valid_to = $1 FROM file
+		 WHERE p.unit_id = file.unit_id AND p.valid_to IS NULL AND p.account_id <> file.account_id`, from, logins, units); err != nil {
+		return err
+	}
+	_, err := q.exec(ctx, file+`
+		INSERT INTO portfolios (account_id, unit_id, valid_from) SELECT account_id, unit_id, $1 FROM file
+		ON CONFLICT (unit_id) WHERE valid_to IS NULL DO NOTHING`, from, logins, units)
+	return err
+}
+
+// SaveDays sets days of the working-day calendar.
+func (q Queries) SaveDays(ctx context.Context, days []goal.DayFile) error {
+	_, err := q.exec(ctx, `
+		INSERT INTO calendar_days (day, works, name) SELECT * FROM unnest($1::date[], $2::boolean[], $3::text[])
+		ON CONFLICT (day) DO UPDATE SET works = excluded.works, name = excluded.name`,
+		col(days, func(d *goal.DayFile) string { return d.Date.String() }),
+		col(days, func(d *goal.DayFile) bool { return d.Works }),
+		col(days, func(d *goal.DayFile) string { return d.Name }))
+	return err
+}
+
+// Calendar reads the working days that differ from the rule, for a zone.
+func (q Queries) Calendar(ctx context.Context, zone *time.Location) (period.Calendar, error) {
+	var days []struct {
+		Day   period.Date `db:"day"`
+		Works bool        `db:"works"`
+	}
+	err := q.list(ctx, &days, `SELECT day, works FROM calendar_days`)
+	c := period.Calendar{Zone: zone, Workdays: make(map[period.Date]bool, len(days))}
+	for _, d := range days {
+		c.Workdays[d.Day] = d.Works
+	}
+	return c, err
+}
+
+const accountColumns = `a.account_id, a.login, a.name, a.post, a.office_phone, a.unit_id`
+
+// AccountByLogin finds an active account.
+func (q Queries) AccountByLogin(ctx context.Context, login string) (*goal.Account, error) {
+	var a goal.Account
+	err := q.get(ctx, &a, `SELECT `+accountColumns+` FROM accounts a WHERE a.login = $1 AND a.active`, login)
+	return &a, err
+}
+
+// AccountByToken finds the active account whose token has this hash at an instant.
+func (q Queries) AccountByToken(ctx context.Context, hash string, at time.Time) (*goal.Account, error) {
+	var a goal.Account
+	err := q.get(ctx, &a, `SELECT `+accountColumns+` FROM access_tokens t JOIN accounts a ON a.account_id = t.account_id
+		WHERE t.token_hash = $1 AND a.active AND t.revoked_at IS NULL AND t.expires_at > $2`, hash, at)
+	return &a, err
+}
+
+// AccountsByID reads accounts, in no order.
+func (q Queries) AccountsByID(ctx context.Context, ids []int64) ([]*goal.Account, error) {
+	var list []*goal.Account
+	err := q.list(ctx, &list, `SELECT `+accountColumns+` FROM accounts a WHERE a.account_id = ANY($1)`, pq.Array(ids))
+	return list, err
+}
+
+// AddToken stores a token's hash.
+func (q Queries) AddToken(ctx context.Context, hash string, account int64, label string, at, expires time.Time) error {
+	_, err := q.exec(ctx, `INSERT INTO access_tokens (token_hash, account_id, label, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
+		hash, account, label, at, expires)
+	return err
+}
+
+// Rights reads what an account may be at an instant: its grants, and the units
+// in its portfolio.
+func (q Queries) Rights(ctx context.Context, account int64, at time.Time) ([]goal.Grant, []int64, error) {
+	var grants []goal.Grant
+	err := q.list(ctx, &grants, `
+		SELECT grant_id, account_id, role, unit_id, valid_from, valid_to FROM grants
+		 WHERE account_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
+		 ORDER BY grant_id`, account, at)
+	if err != nil {
+		return nil, nil, err
+	}
+	var units []int64
+	err = q.list(ctx, &units, `
+		SELECT unit_id FROM portfolios
+		 WHERE account_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)`, account, at)
+	return grants, units, err
+}
+
+// Contacts of some units: who is in charge of each, and who reports for it.
+type Contacts struct {
+	UnitID    int64  `db:"unit_id"`
+	LeaderID  *int64 `db:"leader_id"`
+	LiaisonID *int64 `db:"liaison_id"`
+}
+
+// ContactsOf reads each unit's leader in charge and first reporter at an instant.
+func (q Queries) ContactsOf(ctx context.Context, units []int64, at time.Time) (map[int64]Contacts, error) {
+	var list []Contacts
+	err := q.list(ctx, &list, `
+		SELECT u.unit_id, p.account_id AS leader_id, g.account_id AS liaison_id
+		  FROM unnest($1::bigint[]) AS u(unit_id)
+		  LEFT JOIN portfolios p ON p.unit_id = u.unit_id AND p.valid_from <= $2 AND (p.valid_to IS NULL OR p.valid_to > $2)
+		  LEFT JOIN LATERAL (SELECT account_id FROM grants g
+		        WHERE g.unit_id = u.unit_id AND g.role = 'REPORTER' AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to > $2)
+		        ORDER BY grant_id LIMIT 1) g ON true`, pq.Array(units), at)
+	byUnit := make(map[int64]Contacts, len(list))
+	for _, c := range list {
+		byUnit[c.UnitID] = c
+	}
+	return byUnit, err
+}

@@ -1,0 +1,200 @@
+package score
+
+import (
+	"cmp"
+	"math/big"
+	"slices"
+
+	"github.com/shopspring/decimal"
+)
+
+// Deduction starts from full marks and takes points off for every occurrence
+// (扣分制), down to the floor (扣完为止).
+//
+// Without Kinds the count is the goal's value, or all its occurrences where it
+// has no number. With Kinds each occurrence costs its kind's points.
+type Deduction struct {
+	Each       *decimal.Decimal `json:"each,omitempty" yaml:"each"`             // points per occurrence, or of a kind that is not listed
+	Kinds      []KindPoints     `json:"kinds,omitempty" yaml:"kinds"`           // at least one of Each and Kinds
+	Floor      *decimal.Decimal `json:"floor,omitempty" yaml:"floor"`           // least points, which may be negative; 0 if absent
+	Multiplier *decimal.Decimal `json:"multiplier,omitempty" yaml:"multiplier"` // of every deduction, for units judged on few items; 1 if absent
+	Free       *decimal.Decimal `json:"free,omitempty" yaml:"free"`             // occurrences that cost nothing, the cheapest first; 0 if absent
+	ZeroIf     []ZeroCondition  `json:"zeroIf,omitempty" yaml:"zeroIf"`         // any of these takes all points
+}
+
+// KindPoints is what one occurrence of a kind costs.
+type KindPoints struct {
+	Kind   string          `json:"kind" yaml:"kind"`
+	Points decimal.Decimal `json:"points" yaml:"points"`
+}
+
+// ZeroCondition takes all points from a goal with too many occurrences.
+type ZeroCondition struct {
+	Kind    *string         `json:"kind,omitempty" yaml:"kind"` // of this kind; of all kinds if absent
+	AtLeast decimal.Decimal `json:"atLeast" yaml:"atLeast"`
+}
+
+func (*Deduction) Code() string { return "M10" }
+func (*Deduction) Name() string { return "deduction" }
+
+func (m *Deduction) validate(at path) (ps problems) {
+	if m.Each == nil && len(m.Kinds) == 0 {
+		ps.add(at.to("each"), ProblemRequired)
+	}
+	ps.notNegative(at.to("each"), m.Each)
+	ps.positive(at.to("multiplier"), m.Multiplier)
+	ps.notNegative(at.to("free"), m.Free)
+	seen := map[string]bool{}
+	for i, k := range m.Kinds {
+		here := at.at("kinds", i)
+		switch {
+		case k.Kind == "":
+			ps.add(here.to("kind"), ProblemRequired)
+		case seen[k.Kind]:
+			ps.add(here.to("kind"), ProblemDuplicate, "value", k.Kind)
+		}
+		seen[k.Kind] = true
+		ps.notNegative(here.to("points"), &k.Points)
+	}
+	for i, z := range m.ZeroIf {
+		ps.positive(at.at("zeroIf", i).to("atLeast"), &z.AtLeast)
+	}
+	return ps
+}
+
+// cost is what the occurrences of one kind take off.
+type cost struct {
+	kind  string // empty where the value is a plain count
+	count *big.Rat
+	free  *big.Rat // of these, covered by the allowance; nil for none
+	each  *big.Rat
+}
+
+func (m *Deduction) points(c *calc) (*big.Rat, error) {
+	costs, err := m.costs(c)
+	if err != nil {
+		return nil, err
+	}
+	if m.zeroed(c, costs) {
+		c.zeroed = true
+		return zero, nil
+	}
+	m.forgive(costs)
+	factor := optional(m.Multiplier, one)
+	x := new(big.Rat).Set(c.full)
+	t := Trace{Code: TraceDeducted, Formula: "W − Σ n × d × m", Children: make([]Trace, 0, len(costs)+1)}
+	t.Children = append(t.Children, Trace{Code: TraceFullMarks, Value: exact(c.full)})
+	for _, k := range costs {
+		off := k.off(factor.Rat)
+		x.Add(x, off)
+		t.Children = append(t.Children, k.trace(factor, off))
+	}
+	t.Value = exact(x)
+	c.steps = append(c.steps, t)
+	return c.limit(TraceDeductionFloor, "x", x, optional(m.Floor, zero), amount{c.full, FromGoal}), nil
+}
+
+// off is what the occurrences take off, as a number below zero.
+func (k *cost) off(factor *big.Rat) *big.Rat {
+	x := new(big.Rat).Set(k.count)
+	if k.free != nil {
+		x.Sub(x, k.free)
+	}
+	x.Mul(x, k.each).Mul(x, factor)
+	return x.Neg(x)
+}
+
+func (k *cost) trace(factor amount, off *big.Rat) Trace {
+	t := Trace{Code: TraceDeductedKind, Formula: "−n × d × m", Value: exact(off)}
+	t.Operands = []Operand{operand("n", k.count, FromFigure), operand("d", k.each, FromRule), factor.operand("m")}
+	if k.free != nil {
+		t.Formula = "−(n − f) × d × m"
+		t.Operands = append(t.Operands, operand("f", k.free, FromRule))
+	}
+	if k.kind != "" {
+		t.Operands = append(t.Operands, Operand{Name: "kind", Value: k.kind, Source: FromFigure})
+	}
+	return t
+}
+
+// costs lists what happened, priced but before any allowance.
+func (m *Deduction) costs(c *calc) ([]cost, error) {
+	value, events := c.n.Figure.Value, c.n.Figure.Inputs.Occurrences
+	for _, o := range events {
+		if o.Count.Sign() < 0 {
+			return nil, fail(ProblemNegativeValue)
+		}
+	}
+	switch {
+	case value != nil && value.Sign() < 0:
+		return nil, fail(ProblemNegativeValue)
+	case len(m.Kinds) == 0 && value != nil:
+		return []cost{{count: value, each: m.Each.Rat()}}, nil
+	case len(events) > 0:
+		return m.price(events)
+	case value != nil && value.Sign() == 0:
+		return nil, nil
+	}
+	return nil, fail(ProblemWrongValueType, "want", "OCCURRENCES")
+}
+
+func (m *Deduction) price(events []Occurrence) ([]cost, error) {
+	costs := make([]cost, 0, len(events))
+	for _, o := range events {
+		each := m.Each
+		for i := range m.Kinds {
+			if m.Kinds[i].Kind == o.Kind {
+				each = &m.Kinds[i].Points
+			}
+		}
+		if each == nil {
+			return nil, fail(ProblemUnknownKind, "kind", o.Kind)
+		}
+		costs = append(costs, cost{kind: o.Kind, count: o.Count.Rat(), each: each.Rat()})
+	}
+	return costs, nil
+}
+
+// zeroed reports whether one of the conditions takes all points, and notes which.
+func (m *Deduction) zeroed(c *calc, costs []cost) bool {
+	for _, z := range m.ZeroIf {
+		n := new(big.Rat)
+		ops := []Operand{{Name: "atLeast", Value: plain(z.AtLeast), Source: FromRule}}
+		if z.Kind == nil {
+			for _, k := range costs {
+				n.Add(n, k.count)
+			}
+		} else {
+			ops = append(ops, Operand{Name: "kind", Value: *z.Kind, Source: FromRule})
+			for _, o := range c.n.Figure.Inputs.Occurrences {
+				if o.Kind == *z.Kind {
+					n.Add(n, o.Count.Rat())
+				}
+			}
+		}
+		if n.Cmp(z.AtLeast.Rat()) >= 0 {
+			c.step(TraceZeroCondition, "n ≥ atLeast", zero, append(ops, operand("n", n, FromFigure))...)
+			return true
+		}
+	}
+	return false
+}
+
+// forgive spends the allowance on the cheapest occurrences: it is meant for
+// slips, and the order in which kinds are listed must not matter.
+func (m *Deduction) forgive(costs []cost) {
+	if m.Free == nil {
+		return
+	}
+	slices.SortStableFunc(costs, func(a, b cost) int {
+		return cmp.Or(a.each.Cmp(b.each), cmp.Compare(a.kind, b.kind))
+	})
+	left := m.Free.Rat()
+	for i := range costs {
+		k := &costs[i]
+		if k.free = left; k.count.Cmp(left) < 0 {
+			k.free = k.count
+		}
+		left = new(big.Rat).Sub(left, k.free)
+	}
+}

@@ -1,0 +1,197 @@
+package score
+
+import (
+	"cmp"
+	"errors"
+	"math/big"
+	"slices"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// line is one goal's calculation within its unit.
+type line struct {
+	goal      *GoalInput
+	indicator *indicator
+	dimension int // index in the group's list
+	figure    Figure
+	status    State
+	solution
+}
+
+// counts reports whether the line's marks are part of what the unit can reach.
+// Before year end what is missing does not count against anyone.
+func (l *line) counts(trial bool) bool {
+	switch l.status {
+	case NotApplicable, Pending:
+		return false
+	case Missing:
+		return !trial
+	}
+	return true
+}
+
+// lines scores a unit's goals, in the order of the plan's indicators.
+func (r *runner) lines(dims map[string]int, u *UnitInput) []line {
+	ls := make([]line, len(u.Goals))
+	for i := range u.Goals {
+		g := &u.Goals[i]
+		l := &ls[i]
+		l.goal, l.indicator = g, r.indicators[g.Indicator]
+		l.dimension = dims[l.indicator.Dimension]
+		r.solve(l)
+	}
+	slices.SortFunc(ls, func(a, b line) int {
+		return cmp.Or(cmp.Compare(a.indicator.order, b.indicator.order), cmp.Compare(a.goal.GoalID, b.goal.GoalID))
+	})
+	for i := range ls {
+		if f := (*failure)(nil); errors.As(ls[i].err, &f) {
+			r.fail(Failure{Unit: u.Code, Indicator: ls[i].goal.Indicator}, f.code, f.args)
+		}
+	}
+	return ls
+}
+
+func (r *runner) solve(l *line) {
+	g := l.goal
+	switch {
+	case g.NotApplicable:
+		l.status = NotApplicable
+		l.steps = []Trace{{Code: TraceNotApplicable, Operands: []Operand{{Name: "state", Value: string(NotApplicable), Source: FromGoal}}}}
+		return
+	case r.trial && g.PlannedShare != nil && g.PlannedShare.Sign() == 0:
+		l.status = Pending
+		l.steps = []Trace{{Code: TraceNotDue, Operands: []Operand{{Name: "s", Value: "0", Source: FromGoal}}}}
+		return
+	}
+	l.figure = r.figure(l)
+	n := Numbers{Figure: l.figure, Target: g.Target, Baseline: g.Baseline, Challenge: g.Challenge, Difficulty: g.Difficulty}
+	if r.trial && l.indicator.Aggregation.Accumulates() && g.PlannedShare != nil && g.PlannedShare.Cmp(one) != 0 {
+		n.Share = g.PlannedShare
+	}
+	l.solution = l.indicator.rule.solve(g.FullMarks.Rat(), n, &r.texts)
+	l.status = l.state()
+}
+
+// figure is the year's, or in a trial the year's so far: of the periods that
+// were reported.
+func (r *runner) figure(l *line) Figure {
+	values := l.goal.Values
+	incomplete := false
+	if r.trial && hasMissing(values) {
+		incomplete = true
+		values = slices.DeleteFunc(slices.Clone(values), func(v PeriodValue) bool { return v.State == ValueMissing })
+	}
+	f := Aggregate(l.indicator.Aggregation, values)
+	f.Incomplete = f.Incomplete || incomplete && f.State == Value
+	if k := l.indicator.RatioScale; k != nil {
+		f = f.Scaled(*k)
+	}
+	return f
+}
+
+// share is a dimension of one unit: what its lines can reach, and what they are
+// scaled by to make up for what does not apply.
+type share struct {
+	full   decimal.Decimal // the plan's
+	counts decimal.Decimal // marks of the lines that count
+	within *big.Rat        // full ÷ counts; nil where that is 1
+	spread *big.Rat        // full score ÷ marks of the dimensions that count; nil where that is 1
+	alive  *big.Rat        // those marks
+}
+
+// redistribute gives the marks of what does not apply to the rest of its
+// dimension, and those of a dimension with nothing left to the other
+// dimensions, by weight. ok is false where nothing at all applies.
+func (r *runner) redistribute(g *GroupInput, ls []line) (shares []share, ok bool) {
+	shares = make([]share, len(g.Dimensions))
+	for i, d := range g.Dimensions {
+		shares[i].full = d.FullMarks
+	}
+	for i := range ls {
+		if l := &ls[i]; l.counts(r.trial) {
+			s := &shares[l.dimension]
+			s.counts = s.counts.Add(l.goal.FullMarks)
+		}
+	}
+	alive := decimal.Zero
+	for i := range shares {
+		if shares[i].counts.Sign() > 0 {
+			alive = alive.Add(shares[i].full)
+		}
+	}
+	if r.trial || alive.Sign() == 0 {
+		return shares, alive.Sign() > 0
+	}
+	var spread *big.Rat
+	if !alive.Equal(r.rules.FullScore) {
+		spread = new(big.Rat).Quo(r.fullScore, alive.Rat())
+	}
+	for i := range shares {
+		s := &shares[i]
+		if s.counts.Sign() > 0 && !s.counts.Equal(s.full) {
+			s.within = new(big.Rat).Quo(s.full.Rat(), s.counts.Rat())
+		}
+		if s.spread = spread; spread != nil {
+			s.alive = alive.Rat()
+		}
+	}
+	return shares, true
+}
+
+// result scales a line, rounds it, once, and closes its trace.
+func (r *runner) result(l *line, s *share) LineResult {
+	res := LineResult{GoalID: l.goal.GoalID, Indicator: l.goal.Indicator, State: l.status, FullMarks: "0", Points: decimal.Zero}
+	if l.figure.Value != nil {
+		res.Value = exact(l.figure.Value)
+	}
+	if l.rate != nil {
+		res.Rate = exact(l.rate)
+	}
+	res.Trace = l.trace()
+	if !l.counts(r.trial) {
+		return res
+	}
+	x, steps := l.points, res.Trace.Children
+	x, steps = scale(x, steps, s.within, Trace{Code: TraceRedistributed, Formula: "x × D ÷ M"}, func() []Operand {
+		return []Operand{{"D", plain(s.full), FromPlan}, {"M", plain(s.counts), FromStep}}
+	})
+	x, steps = scale(x, steps, s.spread, Trace{Code: TraceSpread, Formula: "x × F ÷ D"}, func() []Operand {
+		return []Operand{operand("F", r.fullScore, FromPlan), operand("D", s.alive, FromStep)}
+	})
+	res.Points = Round(x, r.rules.IndicatorScale, r.rules.Rounding)
+	res.FullMarks = s.effective(l.goal.FullMarks)
+	res.Trace.Children = steps
+	res.Trace.Value, res.Trace.Rounded = exact(x), res.Points.StringFixed(int32(r.rules.IndicatorScale))
+	return res
+}
+
+// scale multiplies x by k, unless that is nil, and notes it as step.
+func scale(x *big.Rat, steps []Trace, k *big.Rat, step Trace, operands func() []Operand) (*big.Rat, []Trace) {
+	if k == nil {
+		return x, steps
+	}
+	y := new(big.Rat).Mul(x, k)
+	step.Operands = append([]Operand{operand("x", x, FromStep)}, operands()...)
+	step.Value = exact(y)
+	return y, append(steps, step)
+}
+
+// effective is what marks in this dimension are worth after redistribution.
+func (s *share) effective(marks decimal.Decimal) string {
+	if s.within == nil && s.spread == nil {
+		return plain(marks)
+	}
+	x := marks.Rat()
+	for _, k := range []*big.Rat{s.within, s.spread} {
+		if k != nil {
+			x.Mul(x, k)
+		}
+	}
+	return exact(x)
+}
+
+func number(name string, n int, source string) Operand {
+	return Operand{Name: name, Value: strconv.Itoa(n), Source: source}
+}

@@ -1,0 +1,87 @@
+package score
+
+import (
+	"math/big"
+
+	"github.com/shopspring/decimal"
+)
+
+// Modifiers act on a method's points: first difficulty (难度系数), then the bonus
+// for what lies between target and challenge value (挑战值).
+//
+// A difficulty whose rule states no cap lifts points up to full marks, and
+// leaves alone what the method itself gave above them. A challenge value whose
+// rule states no bonus earns none.
+type Modifiers struct {
+	DifficultyCap  *decimal.Decimal `json:"difficultyCap,omitempty" yaml:"difficultyCap"`   // points after difficulty stay under full marks × this; 1 if absent
+	ChallengeBonus *decimal.Decimal `json:"challengeBonus,omitempty" yaml:"challengeBonus"` // points between target and challenge value
+}
+
+func (m *Modifiers) validate(at path) (ps problems) {
+	ps.positive(at.to("difficultyCap"), m.DifficultyCap)
+	ps.notNegative(at.to("challengeBonus"), m.ChallengeBonus)
+	return ps
+}
+
+// difficulty multiplies points. Those below zero stay: a hard task must not
+// make a deduction dearer.
+func (m *Modifiers) difficulty(c *calc, x *big.Rat) (*big.Rat, error) {
+	k := optional(c.n.Difficulty, one)
+	k.source = FromGoal
+	switch {
+	case k.Sign() <= 0:
+		return nil, fail(ProblemOutOfRange, "field", "difficulty", "above", "0")
+	case c.n.Difficulty == nil && m.DifficultyCap == nil, x.Sign() <= 0:
+		return x, nil
+	}
+	y := new(big.Rat).Mul(x, k.Rat)
+	if c.n.Difficulty != nil {
+		c.step(TraceDifficulty, "x × k", y, operand("x", x, FromStep), k.operand("k"))
+	}
+	most := c.full
+	if m.DifficultyCap != nil {
+		most = m.DifficultyCap.Rat()
+		most.Mul(most, c.full)
+	} else if x.Cmp(most) > 0 {
+		most = x
+	}
+	if y.Cmp(most) <= 0 {
+		return y, nil
+	}
+	c.step(TraceDifficultyCap, "min(x, most)", most, operand("x", y, FromStep), operand("most", most, FromRule))
+	return most, nil
+}
+
+// challenge adds the bonus: in full at the challenge value and beyond, in
+// proportion on the way there, in either direction.
+func (m *Modifiers) challenge(c *calc, x *big.Rat) (*big.Rat, error) {
+	if c.n.Challenge == nil || m.ChallengeBonus == nil {
+		return x, nil
+	}
+	a, err := c.number()
+	if err != nil {
+		return nil, err
+	}
+	t, err := c.target(nil)
+	if err != nil {
+		return nil, err
+	}
+	goal := c.planned("C", amount{c.n.Challenge.Rat(), FromGoal})
+	if goal.Cmp(t.Rat) == 0 {
+		return nil, fail(ProblemTargetIsChallenge)
+	}
+	way := new(big.Rat).Sub(a, t.Rat)
+	way.Quo(way, new(big.Rat).Sub(goal.Rat, t.Rat))
+	if way.Sign() <= 0 {
+		return x, nil
+	}
+	if way.Cmp(one) > 0 {
+		way = one
+	}
+	b := optional(m.ChallengeBonus, nil)
+	bonus := new(big.Rat).Mul(b.Rat, way)
+	y := new(big.Rat).Add(x, bonus)
+	c.step(TraceChallenge, "x + b × min((A − T) ÷ (C − T), 1)", y, operand("x", x, FromStep), b.operand("b"),
+		operand("A", a, FromFigure), t.operand("T"), goal.operand("C"))
+	return y, nil
+}

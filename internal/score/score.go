@@ -1,0 +1,183 @@
+// Package score turns a year's figures into points, ranks and grades.
+//
+// It is arithmetic and nothing else: no database, no clock, no language. A
+// [Rule] scores one goal's [Numbers] into a [Result]; [Run] does that for a
+// whole plan, adds components, bonuses, deductions and vetoes, and ranks and
+// grades each group. Every result carries its [Trace], which is complete enough
+// to redo the sum with a pencil; codes become words elsewhere.
+//
+// Values are exact decimals; whatever is divided is a rational until it reaches
+// one of the named rounding places, and ties round away from zero unless the
+// plan says half-even.
+package score
+
+import (
+	"errors"
+	"math/big"
+
+	"github.com/shopspring/decimal"
+)
+
+// Engine names this version of the arithmetic. It is part of every sealed run:
+// a change that can move a single hundredth of a point changes it.
+const Engine = "kaoping-1"
+
+// State says what kind of answer a score is.
+type State string
+
+const (
+	Scored        State = "SCORED"
+	NotApplicable State = "NOT_APPLICABLE" // the goal does not apply: its marks are redistributed
+	Missing       State = "MISSING"        // nothing was reported: no points at year end, left out before
+	Pending       State = "PENDING"        // waits: for a result from elsewhere, or to fall due
+	Failed        State = "ERROR"          // the value does not fit the rule: blocks the run
+	Zeroed        State = "ZEROED"         // points taken away by a zeroing condition
+	Void          State = "VOID"
+)
+
+// Numbers is all that a rule may ask about one goal. A nil number is absent,
+// which is never the same as zero.
+type Numbers struct {
+	Figure     Figure
+	Target     *decimal.Decimal
+	TargetRat  *big.Rat // overrides Target where the target is a share of the year's, and so no decimal
+	Baseline   *decimal.Decimal
+	Challenge  *decimal.Decimal
+	Difficulty *decimal.Decimal // multiplier; nil is 1
+
+	// Share is the part of the year's target that is planned by now (序时进度);
+	// nil is all of it. Everything the figure is compared with is multiplied by
+	// it: target (but not TargetRat), baseline, challenge, and the bounds that a
+	// rule states in the goal's own unit of measure.
+	Share *big.Rat
+}
+
+// Result is what one rule made of one goal.
+type Result struct {
+	State     State
+	Problem   *Problem // why, where State is ERROR; nil otherwise
+	Rate      *big.Rat // completion, uncapped and unrounded; nil where the rule has none
+	Unrounded *big.Rat // exact points; nil where the goal does not apply or the rule failed
+	Points    decimal.Decimal
+	Trace     Trace
+}
+
+// Score scores one goal as at year end: a missing value earns nothing.
+//
+// fullMarks are the goal's, in points, and may be any fraction that
+// redistribution made of them. Points keep scale decimals; nothing before them
+// is rounded. A rule that does not validate, or a value that does not fit it,
+// gives state ERROR and says why in Problem.
+func (r Rule) Score(fullMarks *big.Rat, scale int, rounding Rounding, n Numbers) Result {
+	var s solution
+	if ps := r.Validate(); len(ps) > 0 {
+		s = solution{err: fail(ProblemBadRule, "problem", ps[0].Code)}
+	} else {
+		s = r.prepare().solve(fullMarks, n, nil)
+	}
+	res := Result{State: s.state(), Rate: clone(s.rate), Unrounded: clone(s.points), Trace: s.trace()}
+	if f := (*failure)(nil); errors.As(s.err, &f) {
+		res.Problem = &Problem{Code: f.code, Args: f.args}
+	}
+	if s.points != nil {
+		res.Points = Round(s.points, scale, rounding)
+		res.Trace.Value = exact(s.points)
+		res.Trace.Rounded = res.Points.StringFixed(int32(scale))
+	}
+	return res
+}
+
+// clone keeps a caller's hands off numbers that calculations share.
+func clone(x *big.Rat) *big.Rat {
+	if x == nil {
+		return nil
+	}
+	return new(big.Rat).Set(x)
+}
+
+// prepared is a rule that validates, taken apart once for many goals.
+type prepared struct {
+	method    method
+	modifiers Modifiers
+}
+
+func (r Rule) prepare() prepared {
+	p := prepared{}
+	p.method, _ = r.Method.one()
+	if r.Modifiers != nil {
+		p.modifiers = *r.Modifiers
+	}
+	return p
+}
+
+// solution is a goal's points before redistribution and rounding.
+type solution struct {
+	rate   *big.Rat
+	points *big.Rat // nil where err is set
+	zeroed bool
+	err    error // errNotApplicable, or a failure
+	absent bool  // nothing was reported
+	steps  []Trace
+}
+
+func (s *solution) state() State {
+	switch {
+	case errors.Is(s.err, errNotApplicable):
+		return NotApplicable
+	case s.err != nil:
+		return Failed
+	case s.absent:
+		return Missing
+	case s.zeroed:
+		return Zeroed
+	}
+	return Scored
+}
+
+func (s *solution) trace() Trace {
+	t := Trace{Code: TraceScore, Children: s.steps}
+	if f := (*failure)(nil); errors.As(s.err, &f) {
+		t.Children = append(t.Children, f.trace())
+	}
+	return t
+}
+
+// solve computes a goal's exact points. texts may be nil.
+func (p prepared) solve(fullMarks *big.Rat, n Numbers, texts *texts) (s solution) {
+	c := calc{full: fullMarks, n: &n, texts: texts}
+	if m, ok := p.method.(*LowerIsBetter); ok && m.countsNoCase(&n.Figure) {
+		c.state(TraceNoCase, FromRule)
+		n.Figure = Figure{State: Value, Value: zero}
+	}
+	c.figure()
+	switch n.Figure.State {
+	case Value:
+		s.points, s.err = p.points(&c)
+	case ValueMissing:
+		s.points, s.absent = zero, true
+		c.state(TraceMissing, FromFigure)
+	case ValueNotApplies, NothingProduced:
+		s.err = errNotApplicable
+		c.state(TraceNotApplicable, FromFigure)
+	default:
+		s.err = fail(ProblemUnknownCode, "value", string(n.Figure.State))
+	}
+	s.rate, s.zeroed, s.steps = c.rate, c.zeroed, c.steps
+	return s
+}
+
+// points runs the method and its modifiers in the trade's order: method,
+// difficulty, its cap, challenge.
+func (p prepared) points(c *calc) (*big.Rat, error) {
+	if c.full.Sign() < 0 {
+		return nil, fail(ProblemOutOfRange, "field", "fullMarks", "min", "0")
+	}
+	x, err := p.method.points(c)
+	if err != nil || c.zeroed {
+		return x, err
+	}
+	if x, err = p.modifiers.difficulty(c, x); err != nil {
+		return nil, err
+	}
+	return p.modifiers.challenge(c, x)
+}

@@ -1,0 +1,164 @@
+package score
+
+import (
+	"math/big"
+	"strconv"
+)
+
+// Trace is one step of a calculation. A number that is a decimal is written in
+// full, any other rational as "n/d". Where a step adds up, its children's (or,
+// without children, its operands') values sum to its own.
+type Trace struct {
+	Code     string    `json:"code"`
+	Formula  string    `json:"formula,omitempty"`
+	Operands []Operand `json:"operands,omitempty"`
+	Value    string    `json:"value,omitempty"`   // exact
+	Rounded  string    `json:"rounded,omitempty"` // where this step rounds
+	Children []Trace   `json:"children,omitempty"`
+}
+
+// Operand is a named number that a step used, and where it came from.
+type Operand struct {
+	Name   string `json:"name"`
+	Value  string `json:"value"`
+	Source string `json:"source,omitempty"` // "rule", "goal", "value 2026-03 r2", …
+}
+
+// Where an operand comes from. A reported value's source is [FromValue], its
+// period and its revision; a line's or an entry's is the word and its id.
+const (
+	FromRule    = "rule"
+	FromDefault = "default" // the rule leaves it out
+	FromGoal    = "goal"
+	FromFigure  = "figure" // the year's value, from the steps before
+	FromStep    = "step"   // a step before this one
+	FromPlan    = "plan"
+	FromGroup   = "group"
+	FromUnit    = "unit"
+	FromValue   = "value" // "value 2026-03 r2"
+	FromLine    = "line"  // "line 42": the unit's line for goal 42
+	FromEntry   = "entry" // "entry 7" of the bonuses and deductions
+)
+
+// Codes of the steps of a line, in the order in which they can occur.
+const (
+	TraceScore = "SCORE" // root of one goal's calculation; its value is the exact points
+
+	TraceFigure           = "FIGURE" // the value was given as it is
+	TraceFigureSum        = "FIGURE_SUM"
+	TraceFigureLast       = "FIGURE_LAST"
+	TraceFigureCumulative = "FIGURE_CUMULATIVE"
+	TraceFigureAverage    = "FIGURE_AVG"
+	TraceFigureRatio      = "FIGURE_RATIO"
+	TraceNumerators       = "FIGURE_NUMERATORS"
+	TraceDenominators     = "FIGURE_DENOMINATORS"
+	TraceFigureMaximum    = "FIGURE_MAX"
+	TraceFigureMinimum    = "FIGURE_MIN"
+	TraceFigureAny        = "FIGURE_ANY"
+	TraceFigureAll        = "FIGURE_ALL"
+	TraceIncomplete       = "FIGURE_INCOMPLETE" // a period is missing in it
+
+	TraceMissing       = "MISSING"
+	TraceNotApplicable = "NOT_APPLICABLE"
+	TraceNotDue        = "NOT_DUE"
+	TraceNoCase        = "NO_CASE" // nothing happened that could be judged
+	TraceFailed        = "FAILED"
+	TracePlannedShare  = "PLANNED_SHARE" // a number of the year's, held to the share planned by now
+
+	TraceRate               = "RATE"
+	TraceRateNegativeTarget = "RATE_NEGATIVE_TARGET"
+	TraceRateZeroTarget     = "RATE_ZERO_TARGET"
+	TraceRateZeroValue      = "RATE_ZERO_VALUE" // lower is better and it is nothing
+	TraceRateLimited        = "RATE_LIMITED"
+	TraceZeroBelow          = "ZERO_BELOW"
+	TracePoints             = "POINTS" // full marks × a coefficient
+
+	TraceThresholdMet    = "THRESHOLD_MET"
+	TraceThresholdMissed = "THRESHOLD_MISSED"
+	TraceCheckPassed     = "CHECK_PASSED"
+	TraceCheckFailed     = "CHECK_FAILED"
+
+	TraceTier             = "TIER"
+	TraceTierInterpolated = "TIER_INTERPOLATED"
+	TraceTierNone         = "TIER_NONE" // below the last one
+
+	TraceEfficacy        = "EFFICACY" // points of a hundred on the line through baseline and target
+	TraceEfficacyLimited = "EFFICACY_LIMITED"
+	TraceBelowBaseline   = "BELOW_BASELINE"
+	TraceBand            = "BAND"
+	TraceBandTop         = "BAND_TOP"
+	TraceBandNone        = "BAND_NONE"
+
+	TraceDeducted       = "DEDUCTED" // full marks less what the occurrences cost
+	TraceFullMarks      = "FULL_MARKS"
+	TraceDeductedKind   = "DEDUCTED_KIND"
+	TraceDeductionFloor = "DEDUCTION_FLOOR"
+	TraceZeroCondition  = "ZERO_CONDITION"
+	TraceRating         = "RATING" // mean coefficient over the reviewers
+
+	TraceDifficulty    = "DIFFICULTY"
+	TraceDifficultyCap = "DIFFICULTY_CAP"
+	TraceChallenge     = "CHALLENGE"
+	TraceRedistributed = "REDISTRIBUTED" // scaled up for what does not apply in its dimension
+	TraceSpread        = "SPREAD"        // scaled up for dimensions of which nothing applies
+)
+
+// Codes of the steps from lines to a unit's final score and grade, and of a
+// group's places.
+const (
+	TraceFinal          = "FINAL" // components + bonus − deduction; rounded here
+	TraceTrial          = "TRIAL" // points over the marks that counted, of the full score
+	TraceComponent      = "COMPONENT"
+	TraceComponentScore = "COMPONENT_SCORE" // rounded here
+	TraceIndicators     = "INDICATORS"
+	TraceDimension      = "DIMENSION" // exact sum of rounded lines
+	TraceLine           = "LINE"      // a line's rounded points; its own trace has the rest
+	TraceBonus          = "BONUS"
+	TraceDeduction      = "DEDUCTION"
+	TraceAdjustmentRule = "ADJUSTMENT_RULE"
+	TraceEntry          = "ENTRY"          // one decided bonus or deduction
+	TraceAdjustmentCap  = "ADJUSTMENT_CAP" // what a cap takes off
+	TraceSameMatter     = "SAME_MATTER"    // left out: the matter counted once, by its highest entry
+
+	TraceListedApart   = "LISTED_APART"
+	TraceNothingCounts = "NOTHING_COUNTED" // a trial with no line due and reported: no score
+	TraceRank          = "RANK"
+	TraceVeto          = "VETO"
+	TraceGradeByPlace  = "GRADE_BY_PLACE"
+	TraceGradeByScore  = "GRADE_BY_SCORE"
+	TraceGradeByVeto   = "GRADE_BY_VETO"
+	TraceGradeLowered  = "GRADE_LOWERED" // had the grade, lost it to a veto
+	TraceGradeOpen     = "GRADE_OPEN"    // left to the committee
+	TraceGradeNone     = "GRADE_NONE"    // reaches none of the grades
+
+	TracePlaces      = "PLACES" // root of a group's trace
+	TraceQuota       = "QUOTA"
+	TraceQuotaFixed  = "QUOTA_FIXED"
+	TraceQuotaMin    = "QUOTA_MINIMUM"
+	TracePlaceTaken  = "PLACE_TAKEN"
+	TracePlacePassed = "PLACE_PASSED" // a veto bars the unit: the next one's turn
+	TraceTieBreak    = "TIE_BREAK"
+	TracePlaceOpen   = "PLACE_OPEN" // for the committee to decide
+)
+
+func operand(name string, x *big.Rat, source string) Operand {
+	return Operand{Name: name, Value: exact(x), Source: source}
+}
+
+// texts keeps the sources' words, which a run needs many thousand times.
+type texts struct{ sources map[Used]string }
+
+func (t *texts) source(u *Used) string {
+	if t == nil {
+		return sourceOf(u)
+	}
+	key := Used{Period: u.Period, Revision: u.Revision}
+	s, ok := t.sources[key]
+	if !ok {
+		s = sourceOf(u)
+		t.sources[key] = s
+	}
+	return s
+}
+
+func sourceOf(u *Used) string { return FromValue + " " + u.Period + " r" + strconv.Itoa(u.Revision) }
