@@ -17,14 +17,22 @@ import (
 
 // Bulletins lists a plan's bulletins, newest first; drafts only for those who
 // may read them.
-func (s *Service) Bulletins(ctx context.Context, who goal.Actor, plan goal.ID, before, first int) (list []*goal.Bulletin, more bool, err error) {
+func (s *Service) Bulletins(ctx context.Context, who goal.Actor, plan goal.ID, before, first int) (list []*BulletinView, more bool, err error) {
 	o, err := s.Plan(ctx, who, plan)
 	if err != nil {
 		return nil, false, err
 	}
-	list, err = s.db.Read().Bulletins(ctx, o.PlanID, who.May(goal.ReadDraftBulletin, o.Thing()), before, first+1)
-	if more = len(list) > first; more {
-		list = list[:first]
+	q := s.db.Read()
+	heads, err := q.Bulletins(ctx, o.PlanID, who.May(goal.ReadDraftBulletin, o.Thing()), before, first+1)
+	if more = len(heads) > first; more {
+		heads = heads[:first]
+	}
+	for _, b := range heads {
+		v, err := bulletinView(ctx, q, o, b)
+		if err != nil {
+			return nil, false, err
+		}
+		list = append(list, v)
 	}
 	return list, more, err
 }

@@ -83,7 +83,7 @@ type CompletionQuestion struct {
 	From   *period.Period // first of the periods to list, where periods are asked for
 	Filter postgres.GoalFilter
 	Order  CompletionOrder
-	After  string // key of the last row seen
+	After  *string // key of the last row seen
 	First  int
 }
 
@@ -128,8 +128,8 @@ func (s *Service) Completion(ctx context.Context, who goal.Actor, plan goal.ID, 
 	rows := o.Completion(list, ask.By)
 	sortCompletion(rows, ask.Order)
 	page := &CompletionPage{Outline: o, Total: len(rows)}
-	if ask.After != "" {
-		at := slices.IndexFunc(rows, func(r *goal.CompletionRow) bool { return r.Key == ask.After })
+	if ask.After != nil {
+		at := slices.IndexFunc(rows, func(r *goal.CompletionRow) bool { return r.Key == *ask.After })
 		rows = rows[at+1:]
 	}
 	page.More = len(rows) > ask.First
@@ -286,10 +286,20 @@ func goalInput(o *goal.Outline, g *goal.Goal, values []goal.CountedValue, trial 
 	ind := o.Indicator(g.IndicatorID)
 	in := score.GoalInput{GoalID: g.GoalID, Indicator: ind.Code, Revision: g.Revision, FullMarks: g.FullMarks,
 		NotApplicable: g.State == goal.GoalNotApplicable, Target: g.Target, Baseline: g.Baseline, Challenge: g.Challenge, Difficulty: g.Difficulty}
+	byPeriod := map[period.Period]score.PeriodValue{}
 	for _, v := range values {
-		if trial == nil || v.Period.LastMonth() <= trial.LastMonth() {
-			in.Values = append(in.Values, v.Value)
+		byPeriod[v.Period] = v.Value
+	}
+	for _, p := range period.In(o.Year, ind.Frequency) {
+		v, reported := byPeriod[p]
+		if trial != nil && (!reported || p.LastMonth() > trial.LastMonth()) {
+			continue
 		}
+		if !reported {
+			// A year that is over knows what was never reported.
+			v = score.PeriodValue{Period: p.String(), State: score.ValueMissing}
+		}
+		in.Values = append(in.Values, v)
 	}
 	if trial != nil {
 		// Against what was planned by the last period that has ended, reported or not.

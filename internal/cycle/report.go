@@ -225,25 +225,26 @@ func lockedProblem(path []string, e goal.EntryState) goal.Problem {
 }
 
 // OwnerSheet reads one indicator over all its units, for its owner.
-func (s *Service) OwnerSheet(ctx context.Context, who goal.Actor, plan, indicator goal.ID, p period.Period) ([]*RowView, error) {
+func (s *Service) OwnerSheet(ctx context.Context, who goal.Actor, plan, indicator goal.ID, p period.Period) (*goal.Indicator, []*RowView, error) {
 	if err := errors.Join(indicator.Is(goal.KindIndicator), plan.Is(goal.KindPlan)); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	q := s.db.Read()
 	o, err := s.read(ctx, q, who, plan.Num)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	ind := o.Indicator(indicator.Num)
 	if ind == nil || indicator.Plan != o.PlanID {
-		return nil, goal.ErrNotFound
+		return nil, nil, goal.ErrNotFound
 	}
 	if p.Kind() != ind.Frequency || p.Year() != o.Year {
-		return nil, goal.Invalid(goal.Path("period"), goal.WrongPeriod, "period", p.String(), "kind", string(ind.Frequency), "year", period.OfYear(o.Year).String())
+		return nil, nil, goal.Invalid(goal.Path("period"), goal.WrongPeriod, "period", p.String(), "kind", string(ind.Frequency), "year", period.OfYear(o.Year).String())
 	}
 	see := sight(who, o)
 	if !see.All && !slices.Contains(see.Indicators, ind.IndicatorID) {
-		return nil, goal.ErrNotFound
+		return nil, nil, goal.ErrNotFound
 	}
-	return s.rowViews(ctx, q, who, o, p, postgres.GoalFilter{Indicators: []int64{ind.IndicatorID}, Sight: see})
+	rows, err := s.rowViews(ctx, q, who, o, p, postgres.GoalFilter{Indicators: []int64{ind.IndicatorID}, Sight: see})
+	return ind, rows, err
 }

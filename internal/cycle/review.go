@@ -13,13 +13,12 @@ import (
 
 // Review reads how far the closing of a plan's year is. A plan whose review
 // nobody opened has none: [goal.ErrNotFound].
-func (s *Service) Review(ctx context.Context, who goal.Actor, plan goal.ID) (*goal.Review, *goal.Outline, error) {
+func (s *Service) Review(ctx context.Context, who goal.Actor, plan goal.ID) (*goal.Review, error) {
 	o, err := s.Plan(ctx, who, plan)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	r, err := s.db.Read().Review(ctx, o.PlanID)
-	return r, o, err
+	return s.db.Read().Review(ctx, o.PlanID)
 }
 
 // ComponentScores reads the ballots' and leaders' scores of a plan. Insiders of
@@ -101,14 +100,14 @@ func (s *Service) openReview(ctx context.Context, q postgres.Queries, o *goal.Ou
 
 // SaveComponentScores enters ballot and leaders' scores. The office may, while
 // the review is open; a score entered again is a new revision.
-func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan goal.ID, inputs []goal.ComponentScoreInput) ([]*goal.ComponentScore, error) {
-	var saved []*goal.ComponentScore
+func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan goal.ID, inputs []goal.ComponentScoreInput) (*goal.Review, error) {
+	var r *goal.Review
 	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
 		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
 		if err != nil {
 			return nil, err
 		}
-		if _, err := s.openReview(ctx, q, o); err != nil {
+		if r, err = s.openReview(ctx, q, o); err != nil {
 			return nil, err
 		}
 		current, err := q.ComponentScores(ctx, o.PlanID)
@@ -116,20 +115,15 @@ func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan 
 			return nil, err
 		}
 		list, err := componentScores(o, inputs, current)
-		if err != nil {
+		if err != nil || len(list) == 0 {
 			return nil, err
 		}
-		if len(list) > 0 {
-			if err := q.AddComponentScores(ctx, o.PlanID, list, by(who), who.At); err != nil {
-				return nil, err
-			}
-		}
-		if saved, err = q.ComponentScores(ctx, o.PlanID); err != nil || len(list) == 0 {
+		if err := q.AddComponentScores(ctx, o.PlanID, list, by(who), who.At); err != nil {
 			return nil, err
 		}
 		return &deed{plan: o.PlanID, action: "review.components", object: o.Plan.ID(), after: list}, nil
 	})
-	return saved, err
+	return r, err
 }
 
 // componentScores checks inputs and numbers their revisions; what is the same

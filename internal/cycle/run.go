@@ -18,8 +18,8 @@ func parseRat(s string) (*big.Rat, bool) { return new(big.Rat).SetString(s) }
 // CreateRun computes and seals the scores of all units from the figures that
 // count now. The office may, while the review is open. It takes a fixed number
 // of statements, whatever the plan's size.
-func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (*goal.ScoreRun, error) {
-	run := &goal.ScoreRun{}
+func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (*RunView, error) {
+	var view *RunView
 	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
 		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
 		if err != nil {
@@ -37,15 +37,16 @@ func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (
 			return nil, cannotCompute(err)
 		}
 		inputs, results := text(in), text(result)
-		*run = goal.ScoreRun{PlanID: o.PlanID, Engine: score.Engine, Edition: o.Edition, InputsAt: who.At, CreatedAt: who.At,
+		run := &goal.ScoreRun{PlanID: o.PlanID, Engine: score.Engine, Edition: o.Edition, InputsAt: who.At, CreatedAt: who.At,
 			Hash: score.Hash(goal.SealText(score.Engine, inputs, results))}
 		scores, lines := scoreRows(result)
 		if err := q.AddRun(ctx, run, inputs, results, by(who), scores, lines); err != nil {
 			return nil, err
 		}
+		view = &RunView{run, o}
 		return &deed{plan: o.PlanID, action: "run.create", object: run.ID(), after: map[string]string{"hash": run.Hash}}, nil
 	})
-	return run, err
+	return view, err
 }
 
 // yearInput gathers a whole year: figures, component scores, decided
@@ -218,11 +219,11 @@ func (s *Service) Lines(ctx context.Context, plan, run int64, units []int64) ([]
 
 // Score reads one unit's score in a run, or in the newest run that the actor
 // may see.
-func (s *Service) Score(ctx context.Context, who goal.Actor, plan, unit goal.ID, run *goal.ID) (*goal.Score, *RunView, error) {
+func (s *Service) Score(ctx context.Context, who goal.Actor, plan, unit goal.ID, run *goal.ID) (*goal.Score, error) {
 	var view *RunView
 	var err error
 	if err := unit.Is(goal.KindUnit); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if run != nil {
 		view, err = s.Run(ctx, who, *run)
@@ -239,16 +240,16 @@ func (s *Service) Score(ctx context.Context, who goal.Actor, plan, unit goal.ID,
 		}
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	scores, err := s.Scores(ctx, view, []int64{unit.Num})
 	if err == nil && len(scores) == 0 {
 		err = goal.ErrNotFound
 	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return scores[0], view, nil
+	return scores[0], nil
 }
 
 // maxNumber is above every run's and bulletin's number.

@@ -1,6 +1,7 @@
 package cycle
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -266,8 +267,8 @@ type RowRef struct {
 // ReturnReports sends figures back to be entered again, with a reason. Whoever
 // may take the next step may, and so may the office, until a bulletin quotes
 // the figures.
-func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.ID, refs []RowRef, reason string) ([]*goal.Row, error) {
-	var returned []*goal.Row
+func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.ID, refs []RowRef, reason string) ([]*ReportView, error) {
+	var views []*ReportView
 	if reason == "" {
 		return nil, goal.Invalid(goal.Path("reason"), goal.ReasonRequired)
 	}
@@ -289,15 +290,14 @@ func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.I
 		if err := s.keep(ctx, q, w, true); err != nil {
 			return nil, err
 		}
-		if err := noteReturns(ctx, q, w, reason); err != nil {
+		if views, err = s.noteReturns(ctx, q, w, reason); err != nil {
 			return nil, err
 		}
-		returned = w.rows
 		d := w.deed("report.return")
 		d.reason = reason
 		return d, nil
 	})
-	return returned, err
+	return views, err
 }
 
 func (s *Service) sendBack(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, refs []RowRef) (*work, error) {
@@ -371,8 +371,9 @@ func mayReturn(who goal.Actor, o *goal.Outline, row *goal.Row, g *goal.Goal) boo
 	return false
 }
 
-// noteReturns writes one line per unit and period that got figures back.
-func noteReturns(ctx context.Context, q postgres.Queries, w *work, reason string) error {
+// noteReturns writes one line per unit and period that got figures back, and
+// shows those reports.
+func (s *Service) noteReturns(ctx context.Context, q postgres.Queries, w *work, reason string) ([]*ReportView, error) {
 	type key struct {
 		unit   int64
 		period period.Period
@@ -383,19 +384,22 @@ func noteReturns(ctx context.Context, q postgres.Queries, w *work, reason string
 		lists[k] = append(lists[k], r.GoalID)
 	}
 	keys := slices.SortedFunc(maps.Keys(lists), func(a, b key) int {
-		if a.unit != b.unit {
-			return int(a.unit - b.unit)
-		}
-		return a.period.Compare(b.period)
+		return cmp.Or(cmp.Compare(a.unit, b.unit), a.period.Compare(b.period))
 	})
+	var views []*ReportView
 	for _, k := range keys {
 		err := q.AddReturn(ctx, postgres.ReturnEntry{PlanID: w.o.PlanID, UnitID: k.unit, Period: k.period, Goals: lists[k],
 			Reason: reason, ReturnedBy: by(w.who), ReturnedAt: w.who.At})
 		if err != nil {
-			return err
+			return nil, err
 		}
+		list, err := s.reportViews(ctx, q, w.who, w.o, k.period, []int64{k.unit})
+		if err != nil {
+			return nil, err
+		}
+		views = append(views, list...)
 	}
-	return nil
+	return views, nil
 }
 
 // Returns lists what was sent back of a report that the actor sees.

@@ -33,10 +33,11 @@ const (
 	RowStale     RowOutcome = "STALE" // changed by somebody else since it was read; Row is the current one
 )
 
-// RowResult answers for one row, in the order given.
+// RowResult answers for one row, in the order given. Row is nil where the input
+// names no figure.
 type RowResult struct {
 	Outcome  RowOutcome
-	Row      *goal.Row
+	Row      *RowView
 	Problems []goal.Problem
 }
 
@@ -79,6 +80,7 @@ type cell struct {
 	goal  *goal.Goal
 	ind   *goal.Indicator
 	row   *goal.Row
+	desk  *desk
 	entry goal.EntryState
 	late  bool
 	last  *goal.Progress // of a year-to-date figure, to notice a fall
@@ -235,7 +237,7 @@ func (s *Service) stored(ctx context.Context, q postgres.Queries, w *work, cells
 		} else {
 			filled = append(filled, c.row)
 		}
-		c.entry = goal.Entry(w.who, d.question(b.step(c.ind), c.goal, c.row))
+		c.desk, c.entry = d, goal.Entry(w.who, d.question(b.step(c.ind), c.goal, c.row))
 		c.late, c.last = w.who.At.After(d.window.Due), progress[c.goal.GoalID]
 	}
 	return q.FillRows(ctx, w.o.PlanID, filled)
@@ -245,20 +247,26 @@ func (s *Service) stored(ctx context.Context, q postgres.Queries, w *work, cells
 // however old the version that was read: a repeated call is no conflict.
 func decide(w *work, c *cell, b batch) *RowResult {
 	if c.in.Figures.State != "" && c.in.Figures.Same(c.row.Effective()) && b.kind == "report.save" {
-		return &RowResult{Outcome: RowUnchanged, Row: c.row}
+		return c.result(w, RowUnchanged)
 	}
 	if !c.entry.May {
-		return &RowResult{Outcome: RowRefused, Row: c.row, Problems: []goal.Problem{lockedProblem(c.at("goalId"), c.entry)}}
+		return c.result(w, RowRefused, lockedProblem(c.at("goalId"), c.entry))
 	}
 	if c.in.Version != c.row.Version {
-		return &RowResult{Outcome: RowStale, Row: c.row, Problems: []goal.Problem{goal.NewProblem(c.at("version"), goal.Stale, "version", strconv.Itoa(c.row.Version))}}
+		return c.result(w, RowStale, goal.NewProblem(c.at("version"), goal.Stale, "version", strconv.Itoa(c.row.Version)))
 	}
 	if bad := b.apply(w, c); len(bad) > 0 {
-		return &RowResult{Outcome: RowRefused, Row: c.row, Problems: bad}
+		return c.result(w, RowRefused, bad...)
 	}
 	w.rows = append(w.rows, c.row)
 	w.goals = append(w.goals, c.goal.GoalID)
-	return &RowResult{Outcome: RowSaved, Row: c.row}
+	return c.result(w, RowSaved)
+}
+
+// result shows the row as it is after the decision.
+func (c *cell) result(w *work, outcome RowOutcome, problems ...goal.Problem) *RowResult {
+	view := &RowView{Row: c.row, Goal: c.goal, Indicator: c.ind, Entry: goal.Entry(w.who, c.desk.question(enterStep(c.ind), c.goal, c.row))}
+	return &RowResult{Outcome: outcome, Row: view, Problems: problems}
 }
 
 // enter writes a figure as a draft.

@@ -140,7 +140,9 @@ func verifyFigures(ctx context.Context, q postgres.Queries, view *RunView, in *s
 				for k := range in.Groups[i].Units[j].Goals {
 					g := &in.Groups[i].Units[j].Goals[k]
 					for n := range g.Values {
-						fn(g, &g.Values[n])
+						if g.Values[n].State != score.ValueMissing {
+							fn(g, &g.Values[n])
+						}
 					}
 				}
 			}

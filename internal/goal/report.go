@@ -2,6 +2,7 @@ package goal
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/period"
@@ -202,7 +203,9 @@ func sameInputs(a, b *score.Inputs) bool {
 	if (a == nil) != (b == nil) || a == nil {
 		return a == nil && b == nil
 	}
-	x, err1 := score.Canonical(a)
+	entered := *a // before it is stamped with the version of its shape
+	entered.V = b.V
+	x, err1 := score.Canonical(entered)
 	y, err2 := score.Canonical(b)
 	return err1 == nil && err2 == nil && x == y
 }
@@ -213,7 +216,7 @@ const longest = 2000
 // Check says what is wrong with figures for an indicator; path leads to them.
 func (f *Figures) Check(ind *Indicator, scale int, path []string) Problems {
 	var bad Problems
-	at := func(field string) []string { return append(slices.Clone(path), field) }
+	at := func(field string) []string { return append(slices.Clone(path), strings.Split(field, ".")...) }
 	for field, text := range map[string]string{"note": f.Note, "measure": f.Measure, "helpNeeded": f.HelpNeeded} {
 		bad = append(bad, CheckText(text, longest, at(field))...)
 	}

@@ -41,14 +41,12 @@ var crashes = []struct {
 		stopServer(t, s)
 		runOrphan(t, s)
 	}, "stopping the PostgreSQL that an earlier run left behind"},
-	{"a session outlives the server", func(t *testing.T, s *Server) {
-		db := openDB(t, s, "postgres")
-		go db.Exec(`DO $$ DECLARE until timestamptz := clock_timestamp() + '1s';
-			BEGIN WHILE clock_timestamp() < until LOOP END LOOP; END $$`)
-		for query(t, s, `SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO %'`) == "0" {
+	{"a session outlives the server", killUnderSession, "waiting for the sessions of a server that was killed"},
+	{"a session outlives the server and its pid file", func(t *testing.T, s *Server) {
+		killUnderSession(t, s)
+		if err := os.Remove(filepath.Join(s.data, "postmaster.pid")); err != nil {
+			t.Fatal(err)
 		}
-		kill(t, s.process.pid)
-		s.Stop()
 	}, "waiting for the sessions of a server that was killed"},
 	{"the process id belongs to another process now", func(t *testing.T, s *Server) {
 		stopServer(t, s)
@@ -84,6 +82,17 @@ func TestStartAfterCrash(t *testing.T) {
 			stopServer(t, s)
 		})
 	}
+}
+
+// killUnderSession kills a server one of whose sessions is too busy to notice.
+func killUnderSession(t *testing.T, s *Server) {
+	db := openDB(t, s, "postgres")
+	go db.Exec(`DO $$ DECLARE until timestamptz := clock_timestamp() + '1s';
+		BEGIN WHILE clock_timestamp() < until LOOP END LOOP; END $$`)
+	for query(t, s, `SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'DO %'`) == "0" {
+	}
+	kill(t, s.process.pid)
+	s.Stop()
 }
 
 func kill(t *testing.T, pid int) {

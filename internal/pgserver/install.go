@@ -69,12 +69,8 @@ func planInstall(has func(program string) bool, root bool) (installPlan, error) 
 }
 
 // install installs PostgreSQL and finds it. Test processes come in crowds, so
-// one installs and the others wait and find the result.
-func install(ctx context.Context, f finder, log io.Writer) ([]programs, error) {
-	dir, err := defaultDir(os.Geteuid() == 0)
-	if err != nil {
-		return nil, err
-	}
+// one installs and the others wait for its lock in dir and find the result.
+func install(ctx context.Context, f finder, dir string, log io.Writer) ([]programs, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}

@@ -109,7 +109,7 @@ func TestInstallFindsWhatIsThere(t *testing.T) {
 	m.server("lib/17/bin", "17.2")
 	f := finder{func(string) string { return "" }, []string{m.path("lib/*/bin")}}
 	var log bytes.Buffer
-	found, err := install(t.Context(), f, &log)
+	found, err := install(t.Context(), f, t.TempDir(), &log)
 	if err != nil || len(found) != 1 || log.Len() > 0 {
 		t.Errorf("found %v, %v; log: %s", found, err, log.String())
 	}

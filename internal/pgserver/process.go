@@ -105,7 +105,8 @@ func stopLeftover(data string, log io.Writer) error {
 	}
 	if err != nil || !isServerOf(pid, data) {
 		// The file is cut off or its process id has been given to another process
-		// since. postgres would take that one for a server and not start.
+		// since. postgres would take that one for a server and not start. It still
+		// notices sessions of the old server without the file, by their memory.
 		return os.Remove(pidFile)
 	}
 	fmt.Fprintf(log, "stopping the PostgreSQL that an earlier run left behind on %s, process %d\n", data, pid)

@@ -99,7 +99,10 @@ func findOrInstall(ctx context.Context, c Config) ([]programs, error) {
 	if missing := (*NotFoundError)(nil); !c.Install || !errors.As(err, &missing) {
 		return found, err
 	}
-	found, failure := install(ctx, f, c.Log)
+	dir, failure := defaultDir(os.Geteuid() == 0) // the same for all, unlike c.Dir
+	if failure == nil {
+		found, failure = install(ctx, f, dir, c.Log)
+	}
 	if failure != nil {
 		return nil, fmt.Errorf("%w\nInstalling it, as asked, did not work: %w", err, failure)
 	}

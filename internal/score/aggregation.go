@@ -151,7 +151,7 @@ func (f *Figure) compute() {
 		ns, okN := numbers(func(u *Used) *decimal.Decimal { return u.Numerator })
 		ds, okD := numbers(func(u *Used) *decimal.Decimal { return u.Denominator })
 		if okN && okD {
-			f.ratio(total(ns).Rat(), total(ds).Rat())
+			f.ratio(sumOf(ns).Rat(), sumOf(ds).Rat())
 		}
 		return
 	}
@@ -162,16 +162,16 @@ func (f *Figure) compute() {
 		case Minimum:
 			f.Value = decimal.Min(vs[0], vs[1:]...).Rat()
 		case Average:
-			f.Value = total(vs).Rat()
+			f.Value = sumOf(vs).Rat()
 			f.Value.Quo(f.Value, big.NewRat(int64(len(vs)+f.Missing), 1))
 		case Sum, Last, Cumulative:
-			f.Value = total(vs).Rat()
+			f.Value = sumOf(vs).Rat()
 		}
 	}
 	f.gather()
 }
 
-func total(ds []decimal.Decimal) decimal.Decimal { return decimal.Sum(ds[0], ds[1:]...) }
+func sumOf(ds []decimal.Decimal) decimal.Decimal { return decimal.Sum(ds[0], ds[1:]...) }
 
 func (f *Figure) ratio(n, d *big.Rat) {
 	f.Numerator, f.Denominator = n, d

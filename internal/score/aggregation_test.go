@@ -175,6 +175,22 @@ func TestAggregateInputs(t *testing.T) {
 	}
 }
 
+// A year without cases and one to which the goal does not apply are both left
+// out, but a rule may want to tell them apart.
+func TestRatioOfNothing(t *testing.T) {
+	idle := Aggregate(Ratio, months("N", "N"))
+	if idle.State != ValueNotApplies || idle.Denominator == nil || idle.Denominator.Sign() != 0 {
+		t.Errorf("nothing produced all year: %+v", idle)
+	}
+	if f := Aggregate(Ratio, months("A", "A")); f.State != ValueNotApplies || f.Denominator != nil {
+		t.Errorf("not applicable all year: %+v", f)
+	}
+	lost := Rule{Method: Methods{LowerIsBetter: &LowerIsBetter{Variant: LowerLinear, NAIfNoCase: new(false)}}}
+	if res := lost.Score(q("3"), 2, HalfAway, Numbers{Figure: idle, Target: pd("0.1")}); res.Points.StringFixed(2) != "3.00" {
+		t.Errorf("no lawsuit, none lost: %s %s", res.State, res.Points)
+	}
+}
+
 func TestScaled(t *testing.T) {
 	f := Aggregate(Ratio, inPeriods(ratio("965", "1060"))).Scaled(d("100"))
 	if f.Value.Cmp(q("96500/1060")) != 0 || f.Numerator.Cmp(q("965")) != 0 {

@@ -193,7 +193,7 @@ func (w *canonicalWriter) structure(v reflect.Value) error {
 	w.WriteByte('{')
 	first := true
 	for _, f := range fields {
-		x := v.Field(f.index)
+		x := v.FieldByIndex(f.index)
 		if f.omitEmpty && isEmpty(x) || f.omitZero && isZero(x) {
 			continue
 		}
@@ -298,15 +298,16 @@ func (w *canonicalWriter) text(s string) error {
 // field is one member of a struct's JSON form.
 type field struct {
 	name                string
-	index               int
+	index               []int
 	omitEmpty, omitZero bool
 }
 
 var fieldCache sync.Map // reflect.Type → []field
 
-// fieldsOf lists a struct's members by name. It refuses what takes rules of
-// its own in JSON, embedded structs and the string option, since no sealed type
-// needs them, and a struct that would lose all it holds.
+// fieldsOf lists a struct's members by name, those of embedded structs among
+// them. It refuses what takes rules of its own in JSON, embedded pointers, names
+// that hide each other and the string option, since no sealed type needs them,
+// and a struct that would lose all it holds.
 func fieldsOf(t reflect.Type) ([]field, error) {
 	if fs, ok := fieldCache.Load(t); ok {
 		return fs.([]field), nil
@@ -317,6 +318,16 @@ func fieldsOf(t reflect.Type) ([]field, error) {
 		tag := sf.Tag.Get("json")
 		name, options, _ := strings.Cut(tag, ",")
 		switch {
+		case sf.Anonymous && name == "" && sf.Type.Kind() == reflect.Struct:
+			inner, err := fieldsOf(sf.Type)
+			if err != nil {
+				return nil, err
+			}
+			for _, f := range inner {
+				f.index = append([]int{i}, f.index...)
+				fs = append(fs, f)
+			}
+			continue
 		case sf.Anonymous && name == "" || strings.Contains(options, "string"):
 			return nil, fmt.Errorf("%s.%s has no canonical form", t, sf.Name)
 		case !sf.IsExported() || tag == "-":
@@ -324,7 +335,7 @@ func fieldsOf(t reflect.Type) ([]field, error) {
 		case name == "":
 			name = sf.Name
 		}
-		fs = append(fs, field{name, i, strings.Contains(options, "omitempty"), strings.Contains(options, "omitzero")})
+		fs = append(fs, field{name, []int{i}, strings.Contains(options, "omitempty"), strings.Contains(options, "omitzero")})
 	}
 	slices.SortFunc(fs, func(a, b field) int { return cmp.Compare(a.name, b.name) })
 	unique := slices.CompactFunc(slices.Clone(fs), func(a, b field) bool { return a.name == b.name })

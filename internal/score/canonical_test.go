@@ -43,13 +43,16 @@ func TestCanonical(t *testing.T) {
 		{"text", "<a & \"b\"\\> 考评\u2028\n\t\x01\x7f", `"<a & \"b\"\\> 考评` + "\u2028" + `\n\t\u0001` + "\x7f" + `"`},
 		{"types that write themselves", []any{time.Date(2026, 1, 2, 3, 4, 5, 0, time.UTC), json.RawMessage(`{"b": [1, "x"], "a": null}`)}, `["2026-01-02T03:04:05Z",{"a":null,"b":[1,"x"]}]`},
 		{"bytes", []byte("abc"), `"YWJj"`},
+		{"embedded structs are taken apart", struct {
+			inner
+			C []int `json:"ab"`
+		}{inner{"x", 1}, nil}, `{"a":1,"ab":[],"b":"x"}`},
 		{"left out", struct {
 			A string `json:"-"`
-			B string `json:"-,"`
 			c int
 			D time.Time       `json:"d,omitzero"`
 			E decimal.Decimal `json:"e,omitzero"`
-		}{A: "x", c: 1}, `{"-":""}`},
+		}{A: "x", c: 1}, `{}`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -62,11 +65,11 @@ func TestCanonical(t *testing.T) {
 
 func TestCanonicalRefuses(t *testing.T) {
 	type embedded struct {
-		Problem
+		*Problem
 	}
 	for name, v := range map[string]any{
 		"a float": []any{1.5}, "a channel": make(chan int), "text that is not UTF-8": "\xff", "a written fraction": json.RawMessage("1.5"),
-		"an embedded struct": embedded{}, "a struct that hides all": struct{ x int }{1}, "fractions as keys": map[complex128]int{1: 1},
+		"an embedded pointer": embedded{}, "a struct that hides all": struct{ x int }{1}, "fractions as keys": map[complex128]int{1: 1},
 		"one name twice": reflect.Zero(reflect.StructOf([]reflect.StructField{
 			{Name: "A", Type: reflect.TypeFor[int](), Tag: `json:"b"`}, {Name: "B", Type: reflect.TypeFor[int](), Tag: `json:"b"`},
 		})).Interface(),

@@ -43,8 +43,8 @@ func (c *checker) plan() {
 		field string
 		scale int
 	}{{"indicatorScale", r.IndicatorScale}, {"componentScale", r.ComponentScale}, {"finalScale", r.FinalScale}} {
-		if s.scale < 0 || s.scale > 4 {
-			ps.add(at.to(s.field), ProblemOutOfRange, "min", "0", "max", "4")
+		if s.scale < 0 || s.scale > maxScale {
+			ps.add(at.to(s.field), ProblemOutOfRange, "min", "0", "max", strconv.Itoa(maxScale))
 		}
 	}
 	known(&ps, at.to("rounding"), r.Rounding, HalfAway, HalfEven)

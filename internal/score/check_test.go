@@ -17,6 +17,9 @@ func TestCheck(t *testing.T) {
 			in.Rules.Rounding, in.Rules.Ranking, in.Rules.NotApplicable, in.Rules.SameMatter = "", "OLYMPIC", "FULL", ""
 		}, "rules.rounding REQUIRED, rules.notApplicable UNSUPPORTED, rules.ranking UNKNOWN_CODE, rules.sameMatter REQUIRED"},
 		{"caps", func(in *RunInput) { in.Rules.BonusCap, in.Rules.Adjustments[0].Cap = pd("-1"), pd("-1") }, "rules.bonusCap OUT_OF_RANGE, rules.adjustments.0.cap OUT_OF_RANGE"},
+		{"no code, fewer places than none", func(in *RunInput) {
+			in.Rules.Adjustments[0].Code, in.Rules.Grades[0].Share, in.Rules.Grades[0].Places = "", nil, new(-1)
+		}, "rules.adjustments.0.code REQUIRED, rules.grades.0.places OUT_OF_RANGE"},
 		{"one code twice", func(in *RunInput) {
 			in.Rules.Adjustments[1].Code, in.Rules.Vetoes[1].Code, in.Rules.Grades[1].Code = "B1", "V1", "优秀"
 		}, "rules.adjustments.1.code DUPLICATE, rules.vetoes.1.code DUPLICATE, rules.grades.1.code DUPLICATE"},

@@ -34,7 +34,10 @@ type ZeroCondition struct {
 	AtLeast decimal.Decimal `json:"atLeast" yaml:"atLeast"`
 }
 
+// Code is the number by which offices call the method.
 func (*Deduction) Code() string { return "M10" }
+
+// Name is the method's field in [Methods], as JSON spells it.
 func (*Deduction) Name() string { return "deduction" }
 
 func (m *Deduction) validate(at path) (ps problems) {

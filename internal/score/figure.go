@@ -2,6 +2,7 @@ package score
 
 import (
 	"math/big"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -82,4 +83,95 @@ func (f Figure) Scaled(k decimal.Decimal) Figure {
 func (f *Figure) noCase() bool {
 	return f.State == NothingProduced ||
 		f.State == ValueNotApplies && f.Denominator != nil && f.Denominator.Sign() == 0
+}
+
+var figureCodes = map[Aggregation]string{
+	Sum: TraceFigureSum, Last: TraceFigureLast, Cumulative: TraceFigureCumulative,
+	Average: TraceFigureAverage, Ratio: TraceFigureRatio, Maximum: TraceFigureMaximum,
+	Minimum: TraceFigureMinimum, Any: TraceFigureAny, All: TraceFigureAll,
+}
+
+// figure notes how the year's figure was made.
+func (c *calc) figure() {
+	f := &c.n.Figure
+	if f.State != Value && len(f.From) == 0 {
+		return
+	}
+	t := Trace{Code: TraceFigure, Operands: c.used(f)}
+	if code, ok := figureCodes[f.Aggregation]; ok {
+		t.Code = code
+	}
+	if f.Value != nil {
+		t.Value = exact(f.Value)
+	}
+	switch f.Aggregation {
+	case Sum:
+		t.Formula = "Σ v"
+	case Average:
+		t.Formula = "Σ v ÷ n"
+		t.Operands = append(t.Operands, Operand{Name: "n", Value: strconv.Itoa(len(f.From) + f.Missing), Source: FromStep})
+	case Ratio:
+		c.ratio(f, &t)
+	}
+	if f.Incomplete {
+		t.Children = append(t.Children, Trace{Code: TraceIncomplete})
+	}
+	c.steps = append(c.steps, t)
+}
+
+func (c *calc) ratio(f *Figure, t *Trace) {
+	if f.Numerator == nil {
+		return
+	}
+	sum := func(code string, total *big.Rat, of func(*Used) *decimal.Decimal) Trace {
+		s := Trace{Code: code, Formula: "Σ v", Value: exact(total)}
+		for i := range f.From {
+			if u := &f.From[i]; of(u) != nil {
+				s.Operands = append(s.Operands, Operand{u.Period, plain(*of(u)), c.texts.source(u)})
+			}
+		}
+		return s
+	}
+	t.Formula = "Σ n ÷ Σ d"
+	t.Operands = []Operand{operand("Σ n", f.Numerator, FromStep), operand("Σ d", f.Denominator, FromStep)}
+	if f.Scale != nil {
+		t.Formula += " × k"
+		t.Operands = append(t.Operands, operand("k", f.Scale, FromPlan))
+	}
+	t.Children = []Trace{
+		sum(TraceNumerators, f.Numerator, func(u *Used) *decimal.Decimal { return u.Numerator }),
+		sum(TraceDenominators, f.Denominator, func(u *Used) *decimal.Decimal { return u.Denominator }),
+	}
+}
+
+// used lists what the periods, or whoever gave the figure as it is, put in.
+func (c *calc) used(f *Figure) []Operand {
+	if len(f.From) == 0 {
+		return inputs(nil, &f.Inputs, "")
+	}
+	ops := make([]Operand, 0, len(f.From)+1)
+	for i := range f.From {
+		u := &f.From[i]
+		source := c.texts.source(u)
+		if u.Value != nil {
+			ops = append(ops, Operand{u.Period, plain(*u.Value), source})
+		}
+		if u.Inputs != nil {
+			ops = inputs(ops, u.Inputs, source)
+		}
+	}
+	return ops
+}
+
+func inputs(ops []Operand, in *Inputs, source string) []Operand {
+	for _, o := range in.Occurrences {
+		ops = append(ops, Operand{o.Kind, plain(o.Count), source})
+	}
+	for _, letter := range in.Ratings {
+		ops = append(ops, Operand{"rating", letter, source})
+	}
+	if in.Passed != nil {
+		ops = append(ops, Operand{"passed", strconv.FormatBool(*in.Passed), source})
+	}
+	return ops
 }

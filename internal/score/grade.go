@@ -8,10 +8,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// grade gives grades to the ranked units, best grade first: places in order of
+// gradeGroup gives grades to the ranked units, best grade first: places in order of
 // rank where a grade has a quota, else to all who reach its score. It expects
 // all in rank order.
-func (r *runner) grade(all []*standing, res *GroupResult) {
+func (r *runner) gradeGroup(all []*standing, res *GroupResult) {
 	var ranked []*standing
 	base := 0
 	for _, s := range all {
@@ -68,7 +68,7 @@ func (r *runner) closeGrade(s *standing) {
 	switch {
 	case s.open:
 		s.note(Trace{Code: TraceGradeOpen})
-	case s.grade >= 0 || last < 0:
+	case s.graded || last < 0:
 	case s.best == last && len(s.Vetoes) > 0:
 		r.give(s, last, TraceGradeByVeto)
 	default:
@@ -78,7 +78,7 @@ func (r *runner) closeGrade(s *standing) {
 
 func (r *runner) give(s *standing, i int, code string) {
 	g := &r.rules.Grades[i]
-	s.grade, s.Grade = i, g.Code
+	s.graded, s.Grade = true, g.Code
 	s.note(Trace{Code: code, Operands: []Operand{{"grade", g.Code, FromPlan}, {"minScore", plain(g.MinScore), FromPlan}}})
 }
 
@@ -108,7 +108,7 @@ func (q *quota) grade(i int, ranked []*standing) {
 	var passed []Trace
 	for _, s := range ranked {
 		switch {
-		case s.grade >= 0 || s.open || s.Final.LessThan(g.MinScore):
+		case s.graded || s.open || s.Final.LessThan(g.MinScore):
 		case s.best > i || g.VetoFree && s.barred:
 			passed = append(passed, Trace{Code: TracePlacePassed, Operands: []Operand{{"unit", s.Code, FromGroup}}})
 		default:
@@ -150,11 +150,11 @@ func (q *quota) places(g *GradeRule) (int, Trace) {
 	n := wholePlaces(x, q.rules.Quota.Rounding)
 	t := Trace{
 		Code: TraceQuota, Formula: "n × share", Value: exact(x), Rounded: strconv.Itoa(n),
-		Operands: []Operand{grade, number("n", q.base, FromGroup), {"share", plain(*g.Share), FromPlan}},
+		Operands: []Operand{grade, intOperand("n", q.base, FromGroup), {"share", plain(*g.Share), FromPlan}},
 	}
 	if n < q.rules.Quota.MinPlaces {
 		n = q.rules.Quota.MinPlaces
-		t.Children = append(t.Children, Trace{Code: TraceQuotaMin, Operands: []Operand{number("places", n, FromPlan)}})
+		t.Children = append(t.Children, Trace{Code: TraceQuotaMin, Operands: []Operand{intOperand("places", n, FromPlan)}})
 	}
 	return n, t
 }
@@ -262,7 +262,7 @@ func (s *standing) value(by TieBreaker) *decimal.Decimal {
 		}
 		return nil
 	}
-	if points, ok := s.dimensions[string(by)]; ok {
+	if points, ok := s.byDimension[string(by)]; ok {
 		return &points
 	}
 	return nil

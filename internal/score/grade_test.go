@@ -192,6 +192,17 @@ func TestTieBreak(t *testing.T) {
 			func(in *RunInput) { in.Rules.Grades[1].Share = pd("0.6") }, "A? B? C2 D2 E3"},
 		{"questions that end leave it open too", [][4]string{best, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}, {"80", "80", "80", "80"}},
 			func(in *RunInput) { in.Rules.Quota.TieBreak = nil }, "A1 B? C? D? E3"},
+		{"who has no answer comes last", [][4]string{best, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}, {"80", "80", "80", "80"}},
+			func(in *RunInput) {
+				in.Rules.Quota.TieBreak = []TieBreaker{ByLeader}
+				in.Groups[0].Weights = weights("0.9", "0.1", "0")
+				in.Groups[0].Units[2].Components = in.Groups[0].Units[2].Components[:1]
+			}, "A1 B2 C3 D2 E3"},
+		{"what nobody has decides nothing", [][4]string{best, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}, {"80", "80", "80", "80"}},
+			func(in *RunInput) {
+				in.Rules.Quota.TieBreak = []TieBreaker{ByLeader}
+				in.Groups[0].Weights = weights("0.9", "0.1")
+			}, "A1 B? C? D? E3"},
 		{"no edge, no question", [][4]string{best, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}, {"80", "80", "80", "80"}, {"80", "80", "80", "80"}}, nil, "A1 B2 C2 D3 E3"},
 		{"a tie beyond the edge neither", [][4]string{best, {"95", "95", "95", "95"}, {"94", "94", "94", "94"}, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}}, nil, "A1 B2 C2 D3 E3"},
 		{"a veto frees a tied place", [][4]string{best, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}, {"90", "90", "90", "90"}, {"80", "80", "80", "80"}},

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"math/big"
 	"slices"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -91,57 +90,57 @@ func (r *runner) figure(l *line) Figure {
 	return f
 }
 
-// share is a dimension of one unit: what its lines can reach, and what they are
-// scaled by to make up for what does not apply.
-type share struct {
+// dimension is one unit's: what its lines can reach, and what they are scaled by
+// to make up for what does not apply.
+type dimension struct {
 	full   decimal.Decimal // the plan's
 	counts decimal.Decimal // marks of the lines that count
 	within *big.Rat        // full ÷ counts; nil where that is 1
 	spread *big.Rat        // full score ÷ marks of the dimensions that count; nil where that is 1
-	alive  *big.Rat        // those marks
+	alive  decimal.Decimal // those marks
 }
 
 // redistribute gives the marks of what does not apply to the rest of its
 // dimension, and those of a dimension with nothing left to the other
 // dimensions, by weight. ok is false where nothing at all applies.
-func (r *runner) redistribute(g *GroupInput, ls []line) (shares []share, ok bool) {
-	shares = make([]share, len(g.Dimensions))
+func (r *runner) redistribute(g *GroupInput, ls []line) (ds []dimension, ok bool) {
+	ds = make([]dimension, len(g.Dimensions))
 	for i, d := range g.Dimensions {
-		shares[i].full = d.FullMarks
+		ds[i].full = d.FullMarks
 	}
 	for i := range ls {
 		if l := &ls[i]; l.counts(r.trial) {
-			s := &shares[l.dimension]
-			s.counts = s.counts.Add(l.goal.FullMarks)
+			d := &ds[l.dimension]
+			d.counts = d.counts.Add(l.goal.FullMarks)
 		}
 	}
 	alive := decimal.Zero
-	for i := range shares {
-		if shares[i].counts.Sign() > 0 {
-			alive = alive.Add(shares[i].full)
+	for i := range ds {
+		if ds[i].counts.Sign() > 0 {
+			alive = alive.Add(ds[i].full)
 		}
 	}
 	if r.trial || alive.Sign() == 0 {
-		return shares, alive.Sign() > 0
+		return ds, alive.Sign() > 0
 	}
 	var spread *big.Rat
 	if !alive.Equal(r.rules.FullScore) {
 		spread = new(big.Rat).Quo(r.fullScore, alive.Rat())
 	}
-	for i := range shares {
-		s := &shares[i]
-		if s.counts.Sign() > 0 && !s.counts.Equal(s.full) {
-			s.within = new(big.Rat).Quo(s.full.Rat(), s.counts.Rat())
+	for i := range ds {
+		d := &ds[i]
+		if d.counts.Sign() > 0 && !d.counts.Equal(d.full) {
+			d.within = new(big.Rat).Quo(d.full.Rat(), d.counts.Rat())
 		}
-		if s.spread = spread; spread != nil {
-			s.alive = alive.Rat()
+		if d.spread = spread; spread != nil {
+			d.alive = alive
 		}
 	}
-	return shares, true
+	return ds, true
 }
 
 // result scales a line, rounds it, once, and closes its trace.
-func (r *runner) result(l *line, s *share) LineResult {
+func (r *runner) result(l *line, d *dimension) LineResult {
 	res := LineResult{GoalID: l.goal.GoalID, Indicator: l.goal.Indicator, State: l.status, FullMarks: "0", Points: decimal.Zero}
 	if l.figure.Value != nil {
 		res.Value = exact(l.figure.Value)
@@ -154,14 +153,14 @@ func (r *runner) result(l *line, s *share) LineResult {
 		return res
 	}
 	x, steps := l.points, res.Trace.Children
-	x, steps = scale(x, steps, s.within, Trace{Code: TraceRedistributed, Formula: "x × D ÷ M"}, func() []Operand {
-		return []Operand{{"D", plain(s.full), FromPlan}, {"M", plain(s.counts), FromStep}}
+	x, steps = scale(x, steps, d.within, Trace{Code: TraceRedistributed, Formula: "x × D ÷ M"}, func() []Operand {
+		return []Operand{{"D", plain(d.full), FromPlan}, {"M", plain(d.counts), FromStep}}
 	})
-	x, steps = scale(x, steps, s.spread, Trace{Code: TraceSpread, Formula: "x × F ÷ D"}, func() []Operand {
-		return []Operand{operand("F", r.fullScore, FromPlan), operand("D", s.alive, FromStep)}
+	x, steps = scale(x, steps, d.spread, Trace{Code: TraceSpread, Formula: "x × F ÷ D"}, func() []Operand {
+		return []Operand{operand("F", r.fullScore, FromPlan), {"D", plain(d.alive), FromStep}}
 	})
 	res.Points = Round(x, r.rules.IndicatorScale, r.rules.Rounding)
-	res.FullMarks = s.effective(l.goal.FullMarks)
+	res.FullMarks = d.effective(l.goal.FullMarks)
 	res.Trace.Children = steps
 	res.Trace.Value, res.Trace.Rounded = exact(x), res.Points.StringFixed(int32(r.rules.IndicatorScale))
 	return res
@@ -179,19 +178,15 @@ func scale(x *big.Rat, steps []Trace, k *big.Rat, step Trace, operands func() []
 }
 
 // effective is what marks in this dimension are worth after redistribution.
-func (s *share) effective(marks decimal.Decimal) string {
-	if s.within == nil && s.spread == nil {
+func (d *dimension) effective(marks decimal.Decimal) string {
+	if d.within == nil && d.spread == nil {
 		return plain(marks)
 	}
 	x := marks.Rat()
-	for _, k := range []*big.Rat{s.within, s.spread} {
+	for _, k := range []*big.Rat{d.within, d.spread} {
 		if k != nil {
 			x.Mul(x, k)
 		}
 	}
 	return exact(x)
-}
-
-func number(name string, n int, source string) Operand {
-	return Operand{Name: name, Value: strconv.Itoa(n), Source: source}
 }

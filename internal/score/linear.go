@@ -39,7 +39,10 @@ const (
 	BelowIsZero    BelowBaseline = "ZERO"
 )
 
+// Code is the number by which offices call the method.
 func (*Linear) Code() string { return "M06" }
+
+// Name is the method's field in [Methods], as JSON spells it.
 func (*Linear) Name() string { return "linear" }
 
 var sixty = big.NewRat(60, 1)

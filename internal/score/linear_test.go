@@ -48,6 +48,7 @@ func TestLinear(t *testing.T) {
 		{id: "bands where lower is better, best", w: "20", rule: debt, n: goal("", "", "30"), exact: "20", score: "20.00"},
 		{id: "bands where lower is better, worst", w: "20", rule: debt, n: goal("", "", "85"), exact: "4", score: "4.00"},
 		{id: "bands where lower is better, beyond", w: "20", rule: debt, n: goal("", "", "86"), exact: "0", score: "0.00"},
+		{id: "a rating", w: "10", rule: classic, n: Numbers{Figure: Figure{State: Value}, Target: pd("1"), Baseline: pd("0")}, state: Failed, problem: ProblemWrongValueType},
 		{id: "missing", w: "10", rule: classic, n: goal("80", "100", ""), exact: "0", score: "0.00", state: Missing},
 		// Held to half the year, baseline and target keep their order: with the
 		// target alone halved, 50 would seem to be better than 100.

@@ -23,7 +23,10 @@ const (
 	LowerLinear  LowerVariant = "LINEAR" // r = 2 − A/T: nothing is left at twice the target
 )
 
+// Code is the number by which offices call the method.
 func (*LowerIsBetter) Code() string { return "M02" }
+
+// Name is the method's field in [Methods], as JSON spells it.
 func (*LowerIsBetter) Name() string { return "lowerIsBetter" }
 
 func (m *LowerIsBetter) validate(at path) (ps problems) {

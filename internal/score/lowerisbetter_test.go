@@ -37,6 +37,7 @@ func TestLowerIsBetter(t *testing.T) {
 		{id: "negative value, linear", w: "6", rule: linear, n: goal("5", "-1"), state: Failed, problem: ProblemNegativeValue},
 		{id: "negative target", w: "6", rule: linear, n: goal("-5", "1"), state: Failed, problem: ProblemNegativeTarget},
 		{id: "no target", w: "6", rule: linear, n: goal("", "1"), state: Failed, problem: ProblemNoTarget},
+		{id: "a rating", w: "6", rule: linear, n: Numbers{Figure: Figure{State: Value}, Target: pd("1")}, state: Failed, problem: ProblemWrongValueType},
 		{id: "missing", w: "6", rule: linear, n: goal("5", ""), exact: "0", score: "0.00", state: Missing},
 		{id: "no case, left out", w: "6", rule: linear, n: none, state: NotApplicable},
 		{id: "no case does not apply", w: "6", rule: noCase(true), n: none, state: NotApplicable},

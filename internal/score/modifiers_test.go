@@ -12,6 +12,7 @@ func TestModifiers(t *testing.T) {
 	stretch := func(actual, c string) Numbers {
 		return Numbers{Figure: figure(actual), Target: pd("100"), Challenge: pd(c)}
 	}
+	untargeted := func(actual, c string) Numbers { return Numbers{Figure: figure(actual), Challenge: pd(c)} }
 	lower := Rule{Method: Methods{LowerIsBetter: &LowerIsBetter{Variant: LowerLinear}}, Modifiers: &Modifiers{ChallengeBonus: pd("0.6")}}
 	check := Rule{Method: Methods{Threshold: &Threshold{Op: Pass}}, Modifiers: &Modifiers{ChallengeBonus: pd("1")}}
 	off := Rule{Method: Methods{Deduction: &Deduction{Each: pd("1"), Floor: pd("-3")}}}
@@ -39,6 +40,7 @@ func TestModifiers(t *testing.T) {
 		{id: "bonus, no challenge", w: "6", rule: rule("", bonus), n: stretch("110", ""), exact: "6", score: "6.00"},
 		{id: "challenge below the target", w: "6", rule: lower, n: Numbers{Figure: figure("7"), Target: pd("8"), Challenge: pd("6")}, exact: "6.3", score: "6.30"},
 		{id: "challenge is the target", w: "6", rule: rule("", bonus), n: stretch("110", "100"), state: Failed, problem: ProblemTargetIsChallenge},
+		{id: "challenge without a target", w: "6", rule: Rule{Method: Methods{Deduction: &Deduction{Each: pd("1")}}, Modifiers: bonus}, n: untargeted("0", "1"), state: Failed, problem: ProblemNoTarget},
 		{id: "challenge to a check", w: "6", rule: check, n: Numbers{Figure: Figure{State: Value, Inputs: Inputs{Passed: new(true)}}, Challenge: pd("1")}, state: Failed, problem: ProblemWrongValueType},
 		{id: "the bonus is not multiplied", w: "6", rule: rule("", bonus), n: Numbers{Figure: figure("125"), Target: pd("100"), Challenge: pd("120"), Difficulty: pd("0.9")}, exact: "6", score: "6.00"},
 		{id: "missing earns no bonus", w: "6", rule: rule("", bonus), n: stretch("", "120"), exact: "0", score: "0.00", state: Missing},

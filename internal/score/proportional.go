@@ -36,7 +36,10 @@ const (
 	NegativeRejected   NegativeTarget = "REJECT"
 )
 
+// Code is the number by which offices call the method.
 func (*Proportional) Code() string { return "M01" }
+
+// Name is the method's field in [Methods], as JSON spells it.
 func (*Proportional) Name() string { return "proportional" }
 
 func (m *Proportional) validate(at path) (ps problems) {

@@ -18,7 +18,10 @@ type RatingGrade struct {
 	Coefficient decimal.Decimal `json:"coefficient" yaml:"coefficient"` // of full marks
 }
 
+// Code is the number by which offices call the method.
 func (*Rating) Code() string { return "M13" }
+
+// Name is the method's field in [Methods], as JSON spells it.
 func (*Rating) Name() string { return "rating" }
 
 func (m *Rating) validate(at path) (ps problems) {

@@ -40,6 +40,31 @@ func TestRuleNames(t *testing.T) {
 	}
 }
 
+func TestScaleIsLimited(t *testing.T) {
+	for _, scale := range []int{-1, 5} {
+		res := rules[0].rule.Score(q("1"), scale, HalfAway, Numbers{Figure: figure("1"), Target: pd("1")})
+		if res.State != Failed || res.Problem.Code != ProblemOutOfRange {
+			t.Errorf("%d decimals: %s %v", scale, res.State, res.Problem)
+		}
+	}
+}
+
+func TestNeedsTarget(t *testing.T) {
+	needs := map[string]bool{"M01": true, "M02": true, "M04": true, "M05": true, "M06": true}
+	for _, tt := range rules {
+		if got := tt.rule.NeedsTarget(); got != needs[tt.code] {
+			t.Errorf("%s needs a target: %v", tt.name, got)
+		}
+	}
+	for name, m := range map[string]Methods{
+		"a check": {Threshold: &Threshold{Op: Pass}}, "tiers of a value": {Tiers: &Tiers{On: OnValue}}, "a target of its own": {Linear: &Linear{Target: pd("1")}},
+	} {
+		if (Rule{Method: m}).NeedsTarget() {
+			t.Errorf("%s needs a target", name)
+		}
+	}
+}
+
 func TestNotOneMethod(t *testing.T) {
 	both := Rule{Method: Methods{Threshold: &Threshold{Op: Pass}, Linear: &Linear{}}}
 	for count, r := range map[string]Rule{"0": {}, "2": both} {

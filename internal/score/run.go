@@ -118,8 +118,8 @@ type GradeRule struct {
 type QuotaRules struct {
 	Base      QuotaBase     `json:"base"`
 	Rounding  QuotaRounding `json:"rounding"`
-	MinPlaces int           `json:"minPlaces,omitempty"`
-	TieBreak  []TieBreaker  `json:"tieBreak"` // at a quota's edge only, never for ranks
+	MinPlaces int           `json:"minPlaces,omitempty"` // least that a grade with a share has
+	TieBreak  []TieBreaker  `json:"tieBreak"`            // at a quota's edge only, never for ranks
 }
 
 // QuotaBase says whose number the shares are of.

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -376,7 +377,7 @@ func TestRunListsAllFailures(t *testing.T) {
 }
 
 func TestEntrusted(t *testing.T) {
-	filed := UnitInput{Code: "E", Mode: Entrusted, Components: []ComponentScore{{IndicatorComponent, d("88.5")}, {BallotComponent, d("90")}}}
+	filed := UnitInput{Code: "E", Mode: Entrusted, Components: []ComponentScore{{IndicatorComponent, d("88.496")}, {BallotComponent, d("90")}}}
 	own := unit("A", "80", "90", "0")
 	in := oneGroup(weights("0.8", "0.2"), filed, own)
 	in.Rules.Quota.Base = AllUnits
@@ -395,5 +396,22 @@ func TestFullScoreOfAThousand(t *testing.T) {
 	in.Rules.Grades = nil
 	if u := mustRun(t, in).Groups[0].Units[0]; u.Final.StringFixed(2) != "890.00" {
 		t.Errorf("final = %s, want 720 + 170", u.Final)
+	}
+}
+
+func TestRunLeavesItsInputAlone(t *testing.T) {
+	in := sampleRun()
+	before := canonical(t, in)
+	var wait sync.WaitGroup
+	for range 4 { // at once: runs share nothing that they write to
+		wait.Go(func() {
+			if _, err := Run(in); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wait.Wait()
+	if after := canonical(t, in); after != before {
+		t.Error(cmp.Diff(before, after))
 	}
 }

@@ -78,14 +78,15 @@ func (r *runner) fail(f Failure, code string, args map[string]string) {
 // standing is a unit on its way to a rank and a grade.
 type standing struct {
 	UnitResult
-	order      int  // display order
-	unscored   bool // a trial in which nothing of it counted
-	best       int  // best grade that its vetoes leave open
-	down       int  // grades that they take off
-	barred     bool // from grades that ask for no veto
-	grade      int  // -1: none yet
-	open       bool // left to the committee
-	dimensions map[string]decimal.Decimal
+	order       int  // display order
+	unscored    bool // a trial in which nothing of it counted
+	byDimension map[string]decimal.Decimal
+
+	best   int  // best grade that its vetoes leave open
+	down   int  // grades that they take off
+	barred bool // from grades that ask for no veto
+	graded bool
+	open   bool // left to the committee
 }
 
 // ranked reports whether the unit takes a rank and a place.
@@ -110,7 +111,7 @@ func (r *runner) group(g *GroupInput) GroupResult {
 	res := GroupResult{GroupID: g.GroupID, Code: g.Code, Quotas: []QuotaResult{}, Trace: Trace{Code: TracePlaces}}
 	r.rank(all)
 	if !r.trial {
-		r.grade(all, &res)
+		r.gradeGroup(all, &res)
 	}
 	res.Units = make([]UnitResult, len(all))
 	for i, s := range all {
@@ -139,7 +140,7 @@ func (r *runner) rank(all []*standing) {
 	for i, s := range all {
 		switch {
 		case s.unscored:
-			s.note(Trace{Code: TraceNothingCounts})
+			s.note(Trace{Code: TraceNothingCounted})
 			continue
 		case !s.ranked():
 			s.note(Trace{Code: TraceListedApart, Operands: []Operand{{Name: "mode", Value: string(s.Mode), Source: FromUnit}}})
@@ -151,7 +152,7 @@ func (r *runner) rank(all []*standing) {
 			rank = i + 1
 		}
 		s.Rank = rank
-		s.note(Trace{Code: TraceRank, Operands: []Operand{number("rank", rank, FromStep), {Name: "final", Value: plain(s.Final), Source: FromStep}}})
+		s.note(Trace{Code: TraceRank, Operands: []Operand{intOperand("rank", rank, FromStep), {Name: "final", Value: plain(s.Final), Source: FromStep}}})
 	}
 }
 

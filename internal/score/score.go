@@ -14,6 +14,7 @@ package score
 import (
 	"errors"
 	"math/big"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -21,6 +22,9 @@ import (
 // Engine names this version of the arithmetic. It is part of every sealed run:
 // a change that can move a single hundredth of a point changes it.
 const Engine = "kaoping-1"
+
+// maxScale is the most decimals that any published number keeps.
+const maxScale = 4
 
 // State says what kind of answer a score is.
 type State string
@@ -65,13 +69,15 @@ type Result struct {
 // Score scores one goal as at year end: a missing value earns nothing.
 //
 // fullMarks are the goal's, in points, and may be any fraction that
-// redistribution made of them. Points keep scale decimals; nothing before them
-// is rounded. A rule that does not validate, or a value that does not fit it,
+// redistribution made of them. Points keep scale decimals, 0 to 4; nothing before
+// them is rounded. A rule that does not validate, or a value that does not fit it,
 // gives state ERROR and says why in Problem.
 func (r Rule) Score(fullMarks *big.Rat, scale int, rounding Rounding, n Numbers) Result {
 	var s solution
 	if ps := r.Validate(); len(ps) > 0 {
-		s = solution{err: fail(ProblemBadRule, "problem", ps[0].Code)}
+		s.err = fail(ProblemBadRule, "problem", ps[0].Code)
+	} else if scale < 0 || scale > maxScale {
+		s.err = fail(ProblemOutOfRange, "field", "scale", "min", "0", "max", strconv.Itoa(maxScale))
 	} else {
 		s = r.prepare().solve(fullMarks, n, nil)
 	}

@@ -21,7 +21,10 @@ const (
 	Pass       Comparison = "PASS" // no number: the outcome of a check
 )
 
+// Code is the number by which offices call the method.
 func (*Threshold) Code() string { return "M04" }
+
+// Name is the method's field in [Methods], as JSON spells it.
 func (*Threshold) Name() string { return "threshold" }
 
 func (m *Threshold) validate(at path) (ps problems) {

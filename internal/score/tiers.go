@@ -33,7 +33,10 @@ const (
 	OnRate  TierBasis = "RATE"  // its rate of completion, A/T or, where lower is better, T/A; bounds always descend
 )
 
+// Code is the number by which offices call the method.
 func (*Tiers) Code() string { return "M05" }
+
+// Name is the method's field in [Methods], as JSON spells it.
 func (*Tiers) Name() string { return "tiers" }
 
 func (m *Tiers) direction() Direction {

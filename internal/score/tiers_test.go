@@ -50,6 +50,9 @@ func TestTiers(t *testing.T) {
 		{id: "lower is better, nothing at all", w: "8", rule: tiers(Tiers{On: OnRate, Direction: new(Lower), Bounds: steps}), n: goal("9", "0"), exact: "8", score: "8.00", rate: "none"},
 		{id: "points of their own", w: "200", rule: votes, n: goal("", "0.875"), exact: "190", score: "190.00"},
 		{id: "points, the rest", w: "200", rule: votes, n: goal("", "0.1"), exact: "130", score: "130.00"},
+		{id: "points, joined", w: "200", rule: tiers(Tiers{On: OnValue, Interpolate: new(true), Bounds: points("0.90", "200", "0.80", "190")}), n: goal("", "0.85"), exact: "195", score: "195.00"},
+		{id: "a rating", w: "8", rule: value, n: Numbers{Figure: Figure{State: Value}}, state: Failed, problem: ProblemWrongValueType},
+		{id: "lower is better, negative", w: "8", rule: tiers(Tiers{On: OnRate, Direction: new(Lower), Bounds: steps}), n: goal("9", "-1"), state: Failed, problem: ProblemNegativeValue},
 		{id: "missing", w: "8", rule: rate, n: goal("1", ""), exact: "0", score: "0.00", state: Missing},
 		{id: "bounds of a sum in mid-year", w: "5", rule: value, n: Numbers{Figure: figure("48"), Share: q("1/2")}, exact: "4", score: "4.00"},
 	})

@@ -9,17 +9,14 @@ import (
 
 // unit scores one unit up to its final score.
 func (r *runner) unit(g *GroupInput, dims map[string]int, u *UnitInput) *standing {
-	s := &standing{order: u.DisplayOrder, grade: -1}
+	s := &standing{order: u.DisplayOrder}
 	s.UnitResult = UnitResult{
 		UnitID: u.UnitID, Code: u.Code, Mode: u.Mode,
 		Components: []ComponentResult{}, Vetoes: []string{}, Lines: []LineResult{}, Dimensions: []DimensionResult{},
 	}
-	filed := u.component(IndicatorComponent)
-	switch {
-	case u.Mode == Entrusted && filed != nil && !r.trial:
-		s.Indicators = *filed
-		s.Trace = Trace{Code: TraceIndicators, Value: plain(*filed)}
-	default:
+	if u.Mode == Entrusted && !r.trial && u.component(IndicatorComponent) != nil {
+		s.Indicators, s.Trace = r.componentScore(u, IndicatorComponent)
+	} else {
 		r.indicatorTotal(s, g, dims, u)
 	}
 	if !r.trial {
@@ -33,16 +30,16 @@ func (r *runner) unit(g *GroupInput, dims map[string]int, u *UnitInput) *standin
 func (r *runner) indicatorTotal(s *standing, g *GroupInput, dims map[string]int, u *UnitInput) {
 	before := len(r.failures)
 	ls := r.lines(dims, u)
-	shares, ok := r.redistribute(g, ls)
+	ds, ok := r.redistribute(g, ls)
 	if !ok && !r.trial && g.weight(IndicatorComponent).Sign() != 0 {
 		r.fail(Failure{Unit: u.Code, Component: IndicatorComponent}, ProblemNothingApplies, nil)
 	}
 	if len(r.failures) > before {
 		return
 	}
-	s.addLines(r, g, ls, shares)
+	r.addLines(s, g, ls, ds)
 	if r.trial {
-		r.trialTotal(s, shares)
+		r.trialTotal(s, ds)
 	}
 }
 
@@ -66,18 +63,18 @@ func (g *GroupInput) weight(c Component) decimal.Decimal {
 
 // addLines fills in lines, dimensions and their total. Everything above a line
 // is an exact sum of rounded numbers, so that printed columns add up.
-func (s *standing) addLines(r *runner, g *GroupInput, ls []line, shares []share) {
+func (r *runner) addLines(s *standing, g *GroupInput, ls []line, ds []dimension) {
 	s.Lines = make([]LineResult, len(ls))
 	s.Dimensions = make([]DimensionResult, len(g.Dimensions))
-	s.dimensions = make(map[string]decimal.Decimal, len(g.Dimensions))
+	s.byDimension = make(map[string]decimal.Decimal, len(g.Dimensions))
 	steps := make([]Trace, len(g.Dimensions))
 	for i, d := range g.Dimensions {
-		s.Dimensions[i] = DimensionResult{Dimension: d.Dimension, FullMarks: d.FullMarks, Effective: shares[i].total()}
+		s.Dimensions[i] = DimensionResult{Dimension: d.Dimension, FullMarks: d.FullMarks, Effective: ds[i].reach()}
 		steps[i] = Trace{Code: TraceDimension, Formula: "Σ", Operands: []Operand{{"dimension", d.Dimension, FromPlan}}}
 	}
 	for i := range ls {
 		l := &ls[i]
-		res := r.result(l, &shares[l.dimension])
+		res := r.result(l, &ds[l.dimension])
 		s.Lines[i] = res
 		d := &s.Dimensions[l.dimension]
 		d.Points = d.Points.Add(res.Points)
@@ -89,24 +86,24 @@ func (s *standing) addLines(r *runner, g *GroupInput, ls []line, shares []share)
 	for i, d := range s.Dimensions {
 		steps[i].Value = plain(d.Points)
 		s.Indicators = s.Indicators.Add(d.Points)
-		s.dimensions[d.Dimension] = d.Points
+		s.byDimension[d.Dimension] = d.Points
 	}
 	s.Trace = Trace{Code: TraceIndicators, Formula: "Σ", Value: plain(s.Indicators), Children: steps}
 }
 
-// total is what a dimension's lines can reach.
-func (s *share) total() string {
-	if s.counts.Sign() == 0 {
+// reach is what a dimension's lines can earn together.
+func (d *dimension) reach() string {
+	if d.counts.Sign() == 0 {
 		return "0"
 	}
-	return s.effective(s.counts)
+	return d.effective(d.counts)
 }
 
 // trialTotal is points over the marks that counted, of the full score.
-func (r *runner) trialTotal(s *standing, shares []share) {
+func (r *runner) trialTotal(s *standing, ds []dimension) {
 	marks := decimal.Zero
-	for i := range shares {
-		marks = marks.Add(shares[i].counts)
+	for i := range ds {
+		marks = marks.Add(ds[i].counts)
 	}
 	if s.unscored = marks.Sign() == 0; s.unscored {
 		s.Trace = Trace{Code: TraceTrial, Children: []Trace{s.Trace}}
@@ -145,16 +142,20 @@ func (r *runner) total(s *standing, g *GroupInput, u *UnitInput) {
 }
 
 // component is one part of the final score, exact: a weight and a rounded score
-// both end after a few decimals, and so does their product.
+// both end after a few decimals, and so does their product. A unit may lack a
+// score only where it weighs nothing.
 func (r *runner) component(s *standing, u *UnitInput, w ComponentWeight) (ComponentResult, Trace) {
 	c := ComponentResult{Component: w.Component, Weight: w.Weight}
-	t := Trace{Code: TraceComponent, Formula: "s × w", Children: []Trace{s.Trace}}
+	t := Trace{Code: TraceComponent, Formula: "s × w"}
+	part := s.Trace
 	ops := []Operand{{"component", string(w.Component), FromPlan}, {}, {"w", plain(w.Weight), FromPlan}}
 	if w.Component == IndicatorComponent {
 		c.Score = s.Indicators
 		c.Weighted = c.Score.Mul(w.Weight)
 	} else {
-		c.Score, t.Children = r.componentScore(u, w)
+		if c.Score, part = r.componentScore(u, w.Component); part.Code == TraceComponentNone && w.Weight.Sign() != 0 {
+			r.fail(Failure{Unit: u.Code, Component: w.Component}, ProblemNoComponentScore, nil)
+		}
 		c.Weighted = c.Score.Mul(w.Weight).Mul(r.rules.FullScore).Shift(-2)
 		if !r.rules.FullScore.Equal(outOf) {
 			t.Formula = "s × w × F ÷ 100"
@@ -162,24 +163,20 @@ func (r *runner) component(s *standing, u *UnitInput, w ComponentWeight) (Compon
 		}
 	}
 	ops[1] = Operand{"s", plain(c.Score), FromStep}
-	t.Operands, t.Value = ops, plain(c.Weighted)
+	t.Operands, t.Value, t.Children = ops, plain(c.Weighted), []Trace{part}
 	return c, t
 }
 
 // outOf is what ballots and leaders score out of, whatever the plan's full score.
 var outOf = decimal.NewFromInt(100)
 
-// componentScore is a ballot's or the leaders' score, rounded. A unit may lack
-// it only where it weighs nothing.
-func (r *runner) componentScore(u *UnitInput, w ComponentWeight) (decimal.Decimal, []Trace) {
-	given := u.component(w.Component)
+// componentScore is a score that somebody gave the unit as a whole, rounded.
+func (r *runner) componentScore(u *UnitInput, c Component) (decimal.Decimal, Trace) {
+	given := u.component(c)
 	if given == nil {
-		if w.Weight.Sign() != 0 {
-			r.fail(Failure{Unit: u.Code, Component: w.Component}, ProblemNoComponentScore, nil)
-		}
-		return decimal.Zero, nil
+		return decimal.Zero, Trace{Code: TraceComponentNone}
 	}
 	scale := r.rules.ComponentScale
 	rounded := Round(given.Rat(), scale, r.rules.Rounding)
-	return rounded, []Trace{{Code: TraceComponentScore, Value: plain(*given), Rounded: rounded.StringFixed(int32(scale))}}
+	return rounded, Trace{Code: TraceComponentScore, Value: plain(*given), Rounded: rounded.StringFixed(int32(scale))}
 }

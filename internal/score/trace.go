@@ -110,6 +110,7 @@ const (
 	TraceTrial          = "TRIAL" // points over the marks that counted, of the full score
 	TraceComponent      = "COMPONENT"
 	TraceComponentScore = "COMPONENT_SCORE" // rounded here
+	TraceComponentNone  = "COMPONENT_NONE"  // no score, which a weight of zero allows
 	TraceIndicators     = "INDICATORS"
 	TraceDimension      = "DIMENSION" // exact sum of rounded lines
 	TraceLine           = "LINE"      // a line's rounded points; its own trace has the rest
@@ -120,26 +121,30 @@ const (
 	TraceAdjustmentCap  = "ADJUSTMENT_CAP" // what a cap takes off
 	TraceSameMatter     = "SAME_MATTER"    // left out: the matter counted once, by its highest entry
 
-	TraceListedApart   = "LISTED_APART"
-	TraceNothingCounts = "NOTHING_COUNTED" // a trial with no line due and reported: no score
-	TraceRank          = "RANK"
-	TraceVeto          = "VETO"
-	TraceGradeByPlace  = "GRADE_BY_PLACE"
-	TraceGradeByScore  = "GRADE_BY_SCORE"
-	TraceGradeByVeto   = "GRADE_BY_VETO"
-	TraceGradeLowered  = "GRADE_LOWERED" // had the grade, lost it to a veto
-	TraceGradeOpen     = "GRADE_OPEN"    // left to the committee
-	TraceGradeNone     = "GRADE_NONE"    // reaches none of the grades
+	TraceListedApart    = "LISTED_APART"
+	TraceNothingCounted = "NOTHING_COUNTED" // a trial with no line due and reported: no score
+	TraceRank           = "RANK"
+	TraceVeto           = "VETO"
+	TraceGradeByPlace   = "GRADE_BY_PLACE"
+	TraceGradeByScore   = "GRADE_BY_SCORE"
+	TraceGradeByVeto    = "GRADE_BY_VETO"
+	TraceGradeLowered   = "GRADE_LOWERED" // had the grade, lost it to a veto
+	TraceGradeOpen      = "GRADE_OPEN"    // left to the committee
+	TraceGradeNone      = "GRADE_NONE"    // reaches none of the grades
 
 	TracePlaces      = "PLACES" // root of a group's trace
 	TraceQuota       = "QUOTA"
 	TraceQuotaFixed  = "QUOTA_FIXED"
 	TraceQuotaMin    = "QUOTA_MINIMUM"
 	TracePlaceTaken  = "PLACE_TAKEN"
-	TracePlacePassed = "PLACE_PASSED" // a veto bars the unit: the next one's turn
+	TracePlacePassed = "PLACE_PASSED" // a veto bars the unit from this grade
 	TraceTieBreak    = "TIE_BREAK"
 	TracePlaceOpen   = "PLACE_OPEN" // for the committee to decide
 )
+
+func intOperand(name string, n int, source string) Operand {
+	return Operand{Name: name, Value: strconv.Itoa(n), Source: source}
+}
 
 func operand(name string, x *big.Rat, source string) Operand {
 	return Operand{Name: name, Value: exact(x), Source: source}

@@ -5,6 +5,7 @@
 package wording
 
 import (
+	"regexp"
 	"sort"
 	"strings"
 
@@ -58,8 +59,11 @@ func (p pair) in(l Lang, args map[string]string) string {
 	for name, value := range args {
 		s = strings.ReplaceAll(s, "{"+name+"}", value)
 	}
-	return s
+	return strings.TrimSpace(unfilled.ReplaceAllString(s, ""))
 }
+
+// unfilled are places for arguments that a problem did not come with.
+var unfilled = regexp.MustCompile(`\{[a-zA-Z]+\}`)
 
 // Problem is what a person reads beside a field.
 func Problem(l Lang, p goal.Problem) string {

@@ -31,8 +31,8 @@ const (
 // beginning on a page of its own.
 type details struct {
 	*table
-	marks look
-	form  form
+	marks  look
+	layout form // of this sheet and those that go on from it
 }
 
 func (b *book) writeDetails() {
@@ -48,7 +48,7 @@ func (b *book) writeDetails() {
 	figures = min(figures, 15)
 	d := &details{
 		marks: numberLook.fixed(marks),
-		form: form{
+		layout: form{
 			tab:    "单位得分明细表",
 			title:  b.heading("目标绩效考核单位得分明细表"),
 			widths: []float64{10, 9, 26, 9, 8.5, figures, figures, figures, 9, 13, 9.5, 9.5, 7.5, 24, 14, 8, 15},
@@ -58,7 +58,7 @@ func (b *book) writeDetails() {
 			frozen: 3,
 		},
 	}
-	d.table = b.open(d.form)
+	d.table = b.open(d.layout)
 	for i, g := range b.data.Groups {
 		for j, u := range g.Units {
 			if i+j > 0 {
@@ -93,12 +93,12 @@ func figurePlaces(l goal.SheetLine) int {
 	return places
 }
 
-// next makes way for the next unit. A sheet that could run out of page breaks,
-// of which a unit takes up to two, is followed by another.
+// next makes way for the next unit. A unit takes up to two page breaks; a sheet
+// that has not as many left is followed by another.
 func (d *details) next() {
 	if d.breaks+2 > maxBreaks {
 		d.close()
-		d.table = d.open(d.form)
+		d.table = d.open(d.layout)
 		return
 	}
 	d.breakPage()

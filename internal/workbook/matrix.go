@@ -9,9 +9,9 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// poor marks points below three fifths of their marks. The sign is part of the
-// number's format, so that the cell stays a number and the mark survives a
-// black-and-white print.
+// poorSign stands beside points below three fifths of their marks, where a print
+// in black and white would lose the colour. It belongs to the number's format:
+// the cell stays a number.
 const poorSign = `"▲"`
 
 // matrix is sheet 3, 指标得分一览: a group's units against its indicators.

@@ -33,8 +33,8 @@ const (
 	maxRow     = 408 // Excel allows 409.5
 )
 
-// maxBreaks is how many page breaks a worksheet gets at most. Excel refuses
-// files with more than 1,023.
+// maxBreaks is how many page breaks a worksheet gets at most. The file format
+// allows 1,023.
 const maxBreaks = 1000
 
 // book is the workbook being written. Its first error is kept and makes
@@ -45,6 +45,16 @@ type book struct {
 	looks map[look]int
 	tabs  []string // written or being written
 	err   error
+}
+
+// try runs steps up to the first that fails.
+func (b *book) try(steps ...func() error) {
+	for _, step := range steps {
+		if b.err != nil {
+			return
+		}
+		b.err = step()
+	}
 }
 
 // describe sets what the file says of itself. Left alone it would name the
@@ -120,11 +130,11 @@ type span struct{ first, last, below int }
 
 // table is one worksheet, written from top to bottom.
 //
-// Its rows are streamed, so that they do not pile up in memory however many
-// units there are. In exchange everything else about the sheet has its moment,
-// and what comes too late is lost without an error: the fit to the page's width
-// before the stream is opened, widths and panes before the first row, and
-// margins, header, footer, page breaks and protection before the end.
+// Its rows are streamed: beyond 16 MB they wait in a temporary file and not in
+// memory. In exchange everything else about the sheet has its moment, and what
+// comes too late is lost without an error: the fit to the page's width before
+// the stream is opened, widths and panes before the first row, and margins,
+// header, footer, page breaks and protection before the end.
 type table struct {
 	*book
 	form
@@ -144,7 +154,8 @@ func (b *book) open(f form) *table {
 	t.setUpPage(scale)
 	t.stream()
 
-	t.band(row{height: 39}, b.text(titleLook, f.title))
+	lines := linesIn(f.title, total(f.widths)*bodySize/titleLook.size)
+	t.band(row{height: 12 + 27*float64(lines)}, b.text(titleLook, f.title))
 	t.line(t.info())
 	for _, r := range f.header {
 		t.line(r)
@@ -250,16 +261,6 @@ func (t *table) stream() {
 	}
 }
 
-// try runs steps up to the first that fails.
-func (b *book) try(steps ...func() error) {
-	for _, step := range steps {
-		if b.err != nil {
-			return
-		}
-		b.err = step()
-	}
-}
-
 // info is the row between the title and the head, in three parts.
 func (t *table) info() row {
 	r := row{cells: make([]excelize.Cell, len(t.widths))}
@@ -284,10 +285,12 @@ func (t *table) info() row {
 	return r
 }
 
-// sign adds the line that people sign on, after what else they are asked for.
+// signatures is the line that people sign on.
+const signatures = "考核单位：　　　　　　　　　　审核人：　　　　　　　　　　填表人：　　　　　　　　　　填表日期：　　　　年　　月　　日"
+
+// sign is the row of signatures, after what else is asked for.
 func (t *table) sign(before string) row {
-	return t.across(row{height: 39}, t.text(infoLook,
-		before+"考核单位：　　　　　　　　　　审核人：　　　　　　　　　　填表人：　　　　　　　　　　填表日期：　　　　年　　月　　日"))
+	return t.across(row{height: 39}, t.text(infoLook, before+signatures))
 }
 
 // across is a row that is one cell over the whole width.

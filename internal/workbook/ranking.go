@@ -48,19 +48,21 @@ const apart = "以下单位单列，不参与排名"
 // where the formulas take them from.
 type ranking struct {
 	*table
-	marks  look // of scores
-	finals look
-	scale  int32           // decimals of final scores
-	full   decimal.Decimal // what a unit's goals add up to; zero where groups differ
+	marks    look // of scores
+	weighted look
+	finals   look
+	scale    int32           // decimals of final scores
+	full     decimal.Decimal // what a unit's goals add up to; zero where groups differ
 }
 
 func (b *book) writeRanking() {
-	marks, finals := 2, 2
+	marks, weighted, finals := 2, 4, 2
 	for _, g := range b.data.Groups {
 		for _, u := range g.Units {
 			marks = decimals(marks, 4, u.Indicators, u.Bonus, u.Deduction)
 			for _, c := range u.Components {
 				marks = decimals(marks, 4, c.Score)
+				weighted = decimals(weighted, 6, c.Weighted)
 			}
 			finals = decimals(finals, 4, u.Final)
 		}
@@ -74,10 +76,11 @@ func (b *book) writeRanking() {
 			header: []row{b.rankingHead(full)},
 			frozen: 2,
 		}),
-		full:   full,
-		marks:  numberLook.fixed(marks),
-		finals: numberLook.fixed(finals).strong(),
-		scale:  int32(finals),
+		marks:    numberLook.fixed(marks),
+		weighted: numberLook.fixed(weighted),
+		finals:   numberLook.fixed(finals).strong(),
+		scale:    int32(finals),
+		full:     full,
 	}
 	for i, g := range b.data.Groups {
 		if i > 0 {
@@ -228,26 +231,25 @@ func (r *ranking) component(g goal.SheetGroup, u goal.SheetUnit, kind score.Comp
 	if _, known := weight(g, kind); !known {
 		return []excelize.Cell{r.dash(), r.dash()}, false
 	}
-	weighted := numberLook.fixed(4)
 	i := slices.IndexFunc(u.Components, func(c score.ComponentResult) bool { return c.Component == kind })
 	if i < 0 {
 		points := r.empty(r.marks)
 		if kind == score.IndicatorComponent {
 			points = r.number(r.marks, u.Indicators)
 		}
-		return []excelize.Cell{points, r.empty(weighted)}, false
+		return []excelize.Cell{points, r.empty(r.weighted)}, false
 	}
 	c := u.Components[i]
-	cell := r.number(weighted, c.Weighted)
+	cell := r.number(r.weighted, c.Weighted)
 	product := ref(first, at) + "*" + absoluteRow(first+1, weights)
 	// Ballots and leaders score out of 100 even where the goals add up to more.
 	w, _ := weight(g, kind)
 	ofFull := r.full.Shift(-2)
 	switch exact := c.Score.Mul(w); {
 	case exact.Equal(c.Weighted):
-		cell = r.formula(weighted, cell, product)
+		cell = r.formula(r.weighted, cell, product)
 	case exact.Mul(ofFull).Equal(c.Weighted):
-		cell = r.formula(weighted, cell, product+"*"+ofFull.String())
+		cell = r.formula(r.weighted, cell, product+"*"+ofFull.String())
 	}
 	return []excelize.Cell{r.number(r.marks, c.Score), cell}, true
 }

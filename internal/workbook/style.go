@@ -131,8 +131,8 @@ func (b *book) dash() excelize.Cell { return b.text(wordLook, "—") }
 // writer has no way in for a number's own digits: what is neither integer nor
 // float becomes text. It writes a float as the shortest digits that read back
 // as the same float, and those are d's own as long as d has no more than 15
-// significant digits, which is all that Excel keeps of any number. A longer
-// integer still keeps its digits in the file; a longer fraction does not.
+// significant digits, which is all that Excel keeps of any number. Of more, an
+// integer still has its digits in the file, a fraction the nearest float's.
 func numeric(d decimal.Decimal) any {
 	if d.IsInteger() && d.BigInt().IsInt64() {
 		return d.IntPart()

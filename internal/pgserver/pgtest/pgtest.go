@@ -3,7 +3,8 @@
 // A package's tests share one server, started when the first of them asks for a
 // database, and one template, migrated once; a test gets a copy of that. A
 // copy takes a few dozen milliseconds, so a test need not care what it leaves
-// behind.
+// behind. With TMPDIR on a memory file system, such as /dev/shm, it takes about a
+// fifth of that.
 //
 // The server is the one at TEST_DATABASE_URL, under an account that may create
 // databases, or else a throw-away one that this package starts from the
@@ -25,8 +26,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/kaoping/kaoping/internal/pgserver"
-	_ "github.com/lib/pq" // the driver
+	"github.com/kaoping/kaoping/internal/pgserver" // brings the driver
 )
 
 // cluster is the server of this test process; nil until Main has run.

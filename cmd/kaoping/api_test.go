@@ -1,0 +1,375 @@
+package main
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/kaoping/kaoping/graph"
+	"github.com/vektah/gqlparser/v2/ast"
+)
+
+// everyField asks every query for every field of everything it leads to: a field
+// without a working resolver shows here.
+func (y *year) everyField(run string) {
+	var found struct {
+		Plan struct {
+			Indicators []struct{ ID, Frequency string }
+		}
+		Bulletins struct{ Nodes []struct{ ID string } }
+	}
+	y.ask(&found, "director", `query($p: ID!) { plan(id: $p) { indicators { id frequency } } bulletins(planId: $p) { nodes { id } } }`, vars{"p": y.plan})
+	args := map[string]string{
+		"planId": quote(y.plan), "unitId": quote(y.units["A1"]), "month": `"2026-02"`, "period": `"2026-Q4"`,
+		"indicatorId": quote(found.Plan.Indicators[1].ID), "by": "[UNIT, GROUP, DIMENSION, INDICATOR, OWNER, LEADER_IN_CHARGE, PERIOD]", "to": `"2026-12"`, "from": `"2026-11"`, "first": "3",
+	}
+	ids := map[string]string{"plan": y.plan, "planCheck": y.plan, "unit": y.units["A1"], "bulletin": found.Bulletins.Nodes[0].ID, "scoreRun": run}
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{}}).Schema()
+	asked := map[string]bool{}
+	for _, f := range schema.Query.Fields {
+		if strings.HasPrefix(f.Name, "__") {
+			continue
+		}
+		var given []string
+		for _, a := range f.Arguments {
+			value, ok := args[a.Name]
+			if a.Name == "id" {
+				value, ok = quote(ids[f.Name]), true
+			}
+			if !ok && a.Type.NonNull && a.DefaultValue == nil {
+				y.t.Fatalf("no value for %s(%s)", f.Name, a.Name)
+			}
+			if ok {
+				given = append(given, a.Name+": "+value)
+			}
+		}
+		document := f.Name
+		if len(given) > 0 {
+			document += "(" + strings.Join(given, ", ") + ")"
+		}
+		document = "{ " + document + selection(schema, f.Type.Name(), map[string]bool{}, asked, 12) + " }"
+		if r := y.post("director", document, nil); len(r.Errors) > 0 || r.status != http.StatusOK {
+			y.t.Errorf("%s:\n%.2000s", document, r.body)
+		} else if strings.HasPrefix(string(r.Data), `{"`+f.Name+`":null`) {
+			y.t.Errorf("%s answers null", f.Name)
+		}
+	}
+	for name, def := range schema.Types {
+		onlyWritten := strings.HasSuffix(name, "Payload") || name == "Mutation" || name == "Export" || name == "RowResult" || name == "UserError"
+		if def.Kind != ast.Object || def.BuiltIn || onlyWritten {
+			continue
+		}
+		for _, f := range def.Fields {
+			if !strings.HasPrefix(f.Name, "__") && name != "Query" && !asked[name+"."+f.Name] {
+				y.t.Errorf("%s.%s was never asked for", name, f.Name)
+			}
+		}
+	}
+}
+
+func quote(s string) string { return `"` + s + `"` }
+
+// selection asks for every field of a type; what it leads to is asked in full
+// the first time it occurs in a document, and for its name later.
+func selection(s *ast.Schema, name string, inFull, asked map[string]bool, depth int) string {
+	def := s.Types[name]
+	if def.Kind == ast.Scalar || def.Kind == ast.Enum {
+		return ""
+	}
+	if def.Kind == ast.Union {
+		out := " { __typename"
+		for i, member := range def.Types {
+			// Fields of one name and different types need aliases in a union.
+			inner := selection(s, member, inFull, asked, depth-1)
+			if i > 0 {
+				inner = aliased(s, member, inFull, asked, depth-1)
+			}
+			out += " ... on " + member + inner
+		}
+		return out + " }"
+	}
+	if inFull[name] || depth == 0 {
+		return " { __typename }"
+	}
+	inFull[name] = true
+	out := " {"
+	for _, f := range def.Fields {
+		if strings.HasPrefix(f.Name, "__") {
+			continue
+		}
+		asked[name+"."+f.Name] = true
+		out += " " + f.Name + selection(s, f.Type.Name(), inFull, asked, depth-1)
+	}
+	return out + " }"
+}
+
+func aliased(s *ast.Schema, name string, inFull, asked map[string]bool, depth int) string {
+	if inFull[name] {
+		return " { __typename }"
+	}
+	inFull[name] = true
+	out := " {"
+	for _, f := range s.Types[name].Fields {
+		asked[name+"."+f.Name] = true
+		out += " " + name + "_" + f.Name + ": " + f.Name + selection(s, f.Type.Name(), inFull, asked, depth-1)
+	}
+	return out + " }"
+}
+
+// fixedStatements counts what a page of goals costs: the number must not grow
+// with the page.
+func (y *year) fixedStatements() {
+	const document = `query($p: ID!, $n: Int!) { goals(planId: $p, first: $n) { totalCount nodes { id target
+		unit { name } indicator { name owner { name } dimension { name } } leaderInCharge { name officePhone }
+		progress { value rate planned pace } light { label } } } }`
+	count := func(first int) int {
+		n := 0
+		y.db.Watch(func(string) { n++ })
+		defer y.db.Watch(nil)
+		var got struct {
+			Goals struct{ Nodes []json.RawMessage }
+		}
+		y.ask(&got, "analyst", document, vars{"p": y.plan, "n": first})
+		if len(got.Goals.Nodes) != first {
+			y.t.Fatalf("%d goals came, want %d", len(got.Goals.Nodes), first)
+		}
+		return n
+	}
+	count(1) // the plan's outline is read once and remembered
+	small, large := count(3), count(42)
+	if small != large || large > 16 {
+		y.t.Errorf("a page of 3 goals takes %d statements, one of 42 takes %d", small, large)
+	}
+	y.t.Logf("a page of goals takes %d statements", large)
+}
+
+// verifyCommands runs the technician's checks, tampers with one figure, and runs
+// them again.
+func (y *year) verifyCommands() {
+	command := func(args ...string) (string, error) {
+		var out strings.Builder
+		p := program{getenv: func(k string) string { return map[string]string{"DATABASE_URL": y.dsn}[k] }, out: &out, log: &out}
+		err := p.run(context.Background(), args)
+		return out.String(), err
+	}
+	for _, what := range []string{"run", "progress"} {
+		if out, err := command("verify", what, "TA/2026"); err != nil || !strings.Contains(out, "all equal") {
+			y.t.Errorf("verify %s: %v\n%s", what, err, out)
+		}
+	}
+	owner, err := sql.Open("postgres", y.dsn)
+	if err != nil {
+		y.t.Fatal(err)
+	}
+	defer owner.Close()
+	if _, err := owner.Exec(`UPDATE report_values v SET value = v.value - 1 FROM goals g JOIN indicators i USING (plan_id, indicator_id) JOIN units u USING (unit_id)
+		WHERE g.plan_id = v.plan_id AND g.goal_id = v.goal_id AND i.code = 'I1' AND u.code = 'B1' AND v.period = '2026-07'`); err != nil {
+		y.t.Fatal(err)
+	}
+	for what, want := range map[string]string{"run": "B1 乙一镇, I1 指标I1, 2026-07", "progress": "B1 乙一镇, I1 指标I1"} {
+		out, err := command("verify", what, "TA/2026")
+		if err == nil || !strings.Contains(out, want) {
+			y.t.Errorf("verify %s does not say which line was touched: %v\n%s", what, err, out)
+		}
+		if what == "run" && !strings.Contains(out, "B1 乙一镇, I1 指标I1: points") {
+			y.t.Errorf("verify run does not say what it does to the points:\n%s", out)
+		}
+	}
+}
+
+// digest sums up everything in the database, to see that nothing changed.
+func (o *office) digest() string {
+	o.t.Helper()
+	db, err := sql.Open("postgres", o.dsn)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer db.Close()
+	rows, err := db.Query(`SELECT relname FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'r' ORDER BY 1`)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer rows.Close()
+	var parts []string
+	for rows.Next() {
+		var table, sum string
+		if err := rows.Scan(&table); err != nil {
+			o.t.Fatal(err)
+		}
+		if err := db.QueryRow(`SELECT count(*) || ' ' || COALESCE(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM ` + table + ` t`).Scan(&sum); err != nil {
+			o.t.Fatal(err)
+		}
+		parts = append(parts, table+" "+sum)
+	}
+	return strings.Join(parts, "\n")
+}
+
+// TestBadInput sends what is wrong, one thing at a time: each answer names the
+// field and what to do, and changes nothing.
+func TestBadInput(t *testing.T) {
+	y := &year{office: newOffice(t, register), long: true, units: map[string]string{}}
+	y.issue([]string{"SUBMIT", "APPROVE", "VERIFY", "CONFIRM"})
+	y.setTo("2026-02-03")
+	var r struct{ Report struct{ Rows []row } }
+	y.ask(&r, "a1-reporter", `query($p: ID!, $u: ID!) { report(planId: $p, unitId: $u, period: "2026-01") { rows { `+rowFields+` } } }`, vars{"p": y.plan, "u": y.units["A1"]})
+	number, events := r.Report.Rows[0].Goal.ID, r.Report.Rows[1].Goal.ID
+	const save = `mutation($p: ID!, $rows: [ValueInput!]!) { reportValuesSave(planId: $p, rows: $rows) { results { outcome problems { field code message } } userErrors { field code message } } }`
+	y.ask(nil, "a1-reporter", save, vars{"p": y.plan, "rows": []vars{{"goalId": number, "period": "2026-01", "version": 0, "value": "9"}}})
+
+	enter := func(v vars) vars { return vars{"p": y.plan, "rows": []vars{v}} }
+	off := planInput([]string{"SUBMIT"})
+	off["year"] = 2027
+	off["groups"].([]vars)[0]["components"].([]vars)[0]["weight"] = "0.7"
+	var draft struct {
+		P struct {
+			Plan struct {
+				ID      string
+				Version int
+			}
+		}
+	}
+	y.ask(&draft, "operator", `mutation($in: PlanFileInput!) { p: planLoad(input: $in) { plan { id version } userErrors { field code message } } }`, vars{"in": off})
+	duplicate := planInput([]string{"SUBMIT"})
+	duplicate["year"] = 2028
+	duplicate["indicators"].([]vars)[1]["code"] = "I1"
+	unknown := planInput([]string{"SUBMIT"})
+	unknown["year"], unknown["organiser"] = 2028, "NOBODY"
+	twoMethods := planInput([]string{"SUBMIT"})
+	twoMethods["year"] = 2028
+	twoMethods["indicators"].([]vars)[0]["rule"] = vars{"method": vars{"proportional": vars{}, "threshold": vars{"op": "PASS"}}}
+
+	const load = `mutation($in: PlanFileInput!) { planLoad(input: $in) { plan { id } userErrors { field code message } } }`
+	const submit = `mutation($p: ID!, $u: ID!, $per: Period!, $v: Int!) { reportSubmit(planId: $p, unitId: $u, period: $per, version: $v) { report { status } userErrors { field code message } } }`
+	tests := []struct {
+		name, login, document string
+		variables             vars
+		code, field           string // field: joined by dots; empty for errors of the whole request
+	}{
+		{"a figure of another unit", "a2-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": "8"}), "UNKNOWN_GOAL", "rows.0.goalId"},
+		{"a goal that does not exist", "a1-reporter", save, enter(vars{"goalId": "bm9uZQ", "period": "2026-01", "version": 0, "value": "8"}), "NOT_FOUND", ""},
+		{"a unit's id for a goal's", "a1-reporter", save, enter(vars{"goalId": y.units["A1"], "period": "2026-01", "version": 0, "value": "8"}), "UNKNOWN_GOAL", "rows.0.goalId"},
+		{"a quarter for a monthly figure", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-Q1", "version": 0, "value": "8"}), "WRONG_PERIOD", "rows.0.period"},
+		{"another year", "a1-reporter", save, enter(vars{"goalId": number, "period": "2025-01", "version": 0, "value": "8"}), "WRONG_PERIOD", "rows.0.period"},
+		{"a period that is none", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-13", "version": 0, "value": "8"}), "BAD_REQUEST", ""},
+		{"a number for counted events", "a1-reporter", save, enter(vars{"goalId": events, "period": "2026-01", "version": 0, "value": "8"}), "WRONG_VALUE_TYPE", "rows.0.value"},
+		{"events of an unknown kind", "a1-reporter", save, enter(vars{"goalId": events, "period": "2026-01", "version": 0, "inputs": vars{"occurrences": []vars{{"kind": "ODD", "count": "1"}}}}), "UNKNOWN_CODE", "rows.0.inputs.occurrences.0.kind"},
+		{"too many decimals", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": "8.12345"}), "TOO_PRECISE", "rows.0.value"},
+		{"a number as JSON", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": 8.1}), "BAD_REQUEST", ""},
+		{"an exponent", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": "1e9"}), "BAD_REQUEST", ""},
+		{"a control character", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": "8", "note": "a\u0000b"}), "BAD_TEXT", "rows.0.note"},
+		{"a window that is not open", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-02", "version": 0, "value": "8"}), "WINDOW_NOT_OPEN", "rows.0.goalId"},
+		{"a stale version", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 0, "value": "8"}), "STALE", "rows.0.version"},
+		{"a report with rows missing", "a1-reporter", submit, vars{"p": y.plan, "u": y.units["A1"], "per": "2026-01", "v": 1}, "ROWS_INCOMPLETE", "rows.1"},
+		{"a stale report", "a1-reporter", submit, vars{"p": y.plan, "u": y.units["A1"], "per": "2026-01", "v": 7}, "STALE", ""},
+		{"another unit's report", "a2-reporter", submit, vars{"p": y.plan, "u": y.units["A1"], "per": "2026-01", "v": 1}, "NOT_FOUND", ""},
+		{"a unit that does not exist", "a1-reporter", submit, vars{"p": y.plan, "u": "dW5pdC4wLjk5OTk5", "per": "2026-01", "v": 1}, "NOT_FOUND", ""},
+		{"nobody", "", submit, vars{"p": y.plan, "u": y.units["A1"], "per": "2026-01", "v": 1}, "UNAUTHENTICATED", ""},
+		{"a plan whose weights are off", "director", `mutation($id: ID!, $v: Int!) { planSubmit(id: $id, version: $v) { plan { id } userErrors { field code message } } }`, vars{"id": draft.P.Plan.ID, "v": draft.P.Plan.Version}, "WEIGHTS_NOT_FULL", "groups.0.components"},
+		{"a stale plan", "director", `mutation($id: ID!) { planSubmit(id: $id, version: 99) { plan { id } userErrors { field } } }`, vars{"id": draft.P.Plan.ID}, "STALE", ""},
+		{"a plan of the year there is", "operator", load, vars{"in": planInput([]string{"SUBMIT"})}, "PLAN_EXISTS", "year"},
+		{"a duplicate code", "operator", load, vars{"in": duplicate}, "DUPLICATE", "indicators.1.code"},
+		{"an unknown unit in a plan", "operator", load, vars{"in": unknown}, "UNKNOWN_UNIT", "organiser"},
+		{"two methods in one rule", "operator", load, vars{"in": twoMethods}, "BAD_RULE", "indicators.0.rule.method"},
+		{"a plan by a unit", "a1-head", load, vars{"in": duplicate}, "FORBIDDEN", ""},
+		{"a bulletin of a quarter that is not over", "operator", `mutation($p: ID!) { bulletinCompile(planId: $p, quarter: "2026-Q1") { bulletin { id } userErrors { field code message } } }`, vars{"p": y.plan}, "WRONG_PERIOD", "quarter"},
+		{"a bulletin by an analyst", "analyst", `mutation($p: ID!) { bulletinCompile(planId: $p, quarter: "2026-Q1") { bulletin { id } userErrors { field code message } } }`, vars{"p": y.plan}, "FORBIDDEN", ""},
+		{"a page too large", "analyst", `query($p: ID!) { goals(planId: $p, first: 101) { totalCount } }`, vars{"p": y.plan}, "BAD_REQUEST", ""},
+		{"a cursor of another list", "analyst", `query($p: ID!) { goals(planId: $p, after: "dW5pdHN8MQ") { totalCount } }`, vars{"p": y.plan}, "BAD_REQUEST", ""},
+	}
+	before := y.digest()
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			got := y.post(tt.login, tt.document, tt.variables)
+			if !answers(got, tt.code, tt.field) {
+				t.Errorf("want %s at %q, got %s", tt.code, tt.field, got.body)
+			}
+			for _, inner := range []string{"pq:", "sql", "SELECT", "internal/", ".go:", "postgres", "constraint"} {
+				if strings.Contains(got.body, inner) {
+					t.Errorf("the answer tells of the inside (%q): %s", inner, got.body)
+				}
+			}
+		})
+	}
+	if after := y.digest(); after != before {
+		t.Errorf("something was changed:\n%s", difference(before, after))
+	}
+}
+
+// answers reports whether a reply has an error with a code, at a field or as a whole.
+func answers(r reply, code, field string) bool {
+	if field == "" {
+		return slices.ContainsFunc(r.Errors, func(e struct {
+			Message    string
+			Path       []any
+			Extensions map[string]any
+		}) bool {
+			return e.Extensions["code"] == code && e.Message != ""
+		}) || r.status == http.StatusUnprocessableEntity && code == "BAD_REQUEST"
+	}
+	path, _ := json.Marshal(strings.Split(field, "."))
+	want := fmt.Sprintf(`{"field":%s,"code":%q,"message":"`, path, code)
+	return strings.Contains(r.body, want) && !strings.Contains(r.body, want+`"`)
+}
+
+func difference(a, b string) string {
+	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
+	var out []string
+	for i := range x {
+		if i < len(y) && x[i] != y[i] {
+			out = append(out, x[i]+"\n  "+y[i])
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+// TestClosedWindow lets a unit come too late, and then with leave.
+func TestClosedWindow(t *testing.T) {
+	y := &year{office: newOffice(t, register), long: true, units: map[string]string{}}
+	y.issue([]string{"SUBMIT", "APPROVE", "VERIFY", "CONFIRM"})
+	y.setTo("2026-03-29") // January's window closed on 28 March
+	var r struct {
+		Report struct {
+			Rows []struct {
+				row
+				EntryState struct {
+					May                     bool
+					Reason, Since, LiftedBy string
+				}
+			}
+		}
+	}
+	read := func() {
+		y.ask(&r, "a1-reporter", `query($p: ID!, $u: ID!) { report(planId: $p, unitId: $u, period: "2026-01") { rows { version goal { id } entryState { may reason since liftedBy message } } } }`, vars{"p": y.plan, "u": y.units["A1"]})
+	}
+	read()
+	if e := r.Report.Rows[0].EntryState; e.May || e.Reason != "CLOSED" || e.LiftedBy != "OFFICE_DIRECTOR" || e.Since != "2026-03-28T18:00:00+08:00" {
+		t.Errorf("entry state %+v", e)
+	}
+	save := func() reply {
+		return y.post("a1-reporter", `mutation($p: ID!, $rows: [ValueInput!]!) { reportValuesSave(planId: $p, rows: $rows) { results { outcome problems { field code message } } userErrors { message } } }`,
+			vars{"p": y.plan, "rows": []vars{{"goalId": r.Report.Rows[0].Goal.ID, "period": "2026-01", "version": 0, "value": "8"}}})
+	}
+	before := y.digest()
+	if got := save(); !answers(got, "WINDOW_CLOSED", "rows.0.goalId") {
+		t.Errorf("got %s", got.body)
+	}
+	if y.digest() != before {
+		t.Error("a refused figure changed something")
+	}
+	if got := y.post("operator", `mutation($p: ID!, $u: ID!) { exceptionGrant(planId: $p, unitId: $u, period: "2026-01", until: "2026-03-30T18:00:00+08:00", reason: "机构改革") { userErrors { message } } }`, vars{"p": y.plan, "u": y.units["A1"]}); !answers(got, "FORBIDDEN", "") {
+		t.Errorf("an operator grants exceptions: %s", got.body)
+	}
+	y.ask(nil, "director", `mutation($p: ID!, $u: ID!) { exceptionGrant(planId: $p, unitId: $u, period: "2026-01", until: "2026-03-30T18:00:00+08:00", reason: "机构改革") { report { status } userErrors { message } } }`, vars{"p": y.plan, "u": y.units["A1"]})
+	if got := save(); !strings.Contains(got.body, "SAVED") {
+		t.Errorf("with leave: %s", got.body)
+	}
+	y.setTo("2026-03-31")
+	if got := save(); !strings.Contains(got.body, "UNCHANGED") {
+		t.Errorf("the same again: %s", got.body)
+	}
+}

@@ -1,0 +1,293 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"github.com/kaoping/kaoping/internal/console"
+	"github.com/kaoping/kaoping/internal/cycle"
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/pgserver"
+	"github.com/kaoping/kaoping/internal/postgres"
+	"github.com/kaoping/kaoping/internal/sample"
+)
+
+// demoSeed makes every demo's county live the same year.
+const demoSeed = 2026
+
+// demoLogins are the people whose tokens the demo hands out: one per role.
+var demoLogins = []string{"office-director", "office-operator", "committee", "leader-a", "u01-reporter", "u01-deputy", "u01-head", "x01-owner", "analyst", "observer"}
+
+// demoFile is what the demo tells other programs, in demo.json.
+type demoFile struct {
+	GraphQL  string            `json:"graphql"`
+	Plan     demoPlan          `json:"plan"`
+	LastYear demoPlan          `json:"lastYear"`
+	Accounts []console.Account `json:"accounts"`
+}
+
+type demoPlan struct {
+	ID    string `json:"id"`
+	Year  int    `json:"year"`
+	Title string `json:"title"`
+}
+
+// demo lives a county's year on a database of its own and serves it.
+func (p program) demo(ctx context.Context, args []string) error {
+	c := p.config()
+	f := p.flags("demo")
+	addr := f.String("addr", c.addr, "address to listen on")
+	data := f.String("data", "", "folder for the database and demo.json; the default is the user's cache folder")
+	todayText := f.String("today", "", "the day the demo's clock starts on at 09:00; the default is today")
+	if _, err := parse(f, args, 0, "[-addr ADDR] [-data DIR] [-today DATE]"); err != nil {
+		return err
+	}
+	zone, err := time.LoadLocation("Asia/Shanghai")
+	if err != nil {
+		return err
+	}
+	today, err := demoDay(*todayText, zone)
+	if err != nil {
+		return err
+	}
+	// The port first: finding it taken after a minute of work would be a pity.
+	l, err := net.Listen("tcp", *addr)
+	if err != nil {
+		return err
+	}
+	base := "http://" + l.Addr().String()
+	front := &front{}
+	served := make(chan error, 1)
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() { served <- serveOn(serving, l, front) }()
+	fmt.Fprintf(p.log, "listening on %s while the demo gets ready; the first start takes a minute or two\n", base)
+
+	folder, dsn, closeServer, err := p.demoDatabase(ctx, c, *data)
+	if err != nil {
+		return err
+	}
+	defer closeServer()
+	db, err := postgres.Open(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	w, err := p.live(ctx, db, today, zone)
+	if err != nil {
+		return err
+	}
+	w.GraphQL = base + "/graphql"
+	if err := w.issueTokens(ctx, db, filepath.Join(folder, "demo.json")); err != nil {
+		return err
+	}
+	slog.SetDefault(slog.New(slog.NewTextHandler(p.log, nil)))
+	front.ready(handler(db, w.clock.now, base, console.Handler(w.Accounts, w.query())))
+	w.print(p.out, base, folder)
+	return <-served
+}
+
+// demoDay is the instant that the demo's clock starts at: a day at 09:00.
+func demoDay(text string, zone *time.Location) (time.Time, error) {
+	if text == "" {
+		text = time.Now().In(zone).Format(time.DateOnly)
+	}
+	day, err := time.ParseInLocation(time.DateOnly, text, zone)
+	if err != nil {
+		return time.Time{}, fmt.Errorf("-today %s: write a date such as 2026-09-30", text)
+	}
+	return day.Add(9 * time.Hour), nil
+}
+
+// front answers /live from the first moment, and everything once it is ready.
+type front struct{ next atomic.Pointer[http.Handler] }
+
+func (f *front) ready(h http.Handler) { f.next.Store(&h) }
+
+func (f *front) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if h := f.next.Load(); h != nil {
+		(*h).ServeHTTP(w, r)
+		return
+	}
+	if r.URL.Path == "/live" {
+		io.WriteString(w, "live\n")
+		return
+	}
+	w.Header().Set("Retry-After", "10")
+	http.Error(w, "the demo is getting ready", http.StatusServiceUnavailable)
+}
+
+// demoDatabase starts the private PostgreSQL, or takes the database of
+// DATABASE_URL, and brings it to this program's schema.
+func (p program) demoDatabase(ctx context.Context, c config, data string) (folder, dsn string, stop func(), err error) {
+	folder, dsn, stop = data, c.databaseURL, func() {}
+	if folder == "" {
+		if folder, err = defaultFolder(); err != nil {
+			return "", "", nil, err
+		}
+	}
+	if folder, err = filepath.Abs(folder); err != nil {
+		return "", "", nil, err
+	}
+	if err = os.MkdirAll(folder, 0o755); err != nil {
+		return "", "", nil, err
+	}
+	if dsn == "" {
+		server, err := pgserver.Start(ctx, pgserver.Config{Dir: filepath.Join(folder, "postgres"), Install: c.install, Log: p.log, Getenv: p.getenv})
+		if err != nil {
+			return "", "", nil, err
+		}
+		stop = func() {
+			if err := server.Stop(); err != nil {
+				fmt.Fprintln(p.log, "kaoping: stop the database:", err)
+			}
+		}
+		if err := server.CreateDatabase(ctx, "kaoping"); err != nil {
+			stop()
+			return "", "", nil, err
+		}
+		dsn = server.DSN("kaoping")
+	}
+	if err := postgres.Migrate(ctx, dsn); err != nil {
+		stop()
+		return "", "", nil, err
+	}
+	return folder, dsn, stop, nil
+}
+
+// defaultFolder is where the demo keeps its data: a folder that the database's
+// own account can enter too, which root's home is not.
+func defaultFolder() (string, error) {
+	if os.Getuid() == 0 {
+		return "/var/lib/kaoping/demo", nil
+	}
+	cache, err := os.UserCacheDir()
+	return filepath.Join(cache, "kaoping", "demo"), err
+}
+
+// world is a running demo.
+type world struct {
+	demoFile
+	service *cycle.Service
+	clock   *demoClock
+}
+
+// live brings the county's years up to today.
+func (p program) live(ctx context.Context, db *postgres.DB, today time.Time, zone *time.Location) (*world, error) {
+	s := cycle.New(db)
+	last, err := s.LastRecorded(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if last.After(today) {
+		fmt.Fprintf(p.log, "the demo's clock goes on from %s, where it was: it never goes back\n", last.In(zone).Format("2006-01-02 15:04"))
+		today = last.In(zone).Add(time.Second)
+	}
+	began := time.Now()
+	years, err := sample.Simulate(ctx, s, today, demoSeed, func(step string) {
+		fmt.Fprintf(p.log, "%5.0fs  %s\n", time.Since(began).Seconds(), step)
+	})
+	if err != nil {
+		return nil, err
+	}
+	w := &world{service: s, clock: &demoClock{from: today, began: time.Now()}}
+	who := cycle.Console(today)
+	for id, into := range map[goal.ID]*demoPlan{years.ThisYear: &w.Plan, years.LastYear: &w.LastYear} {
+		if id.Kind == "" {
+			continue
+		}
+		o, err := s.Plan(ctx, who, id)
+		if err != nil {
+			return nil, err
+		}
+		*into = demoPlan{ID: id.String(), Year: o.Year, Title: o.Title}
+	}
+	return w, nil
+}
+
+// demoClock starts on the demo's day and runs.
+type demoClock struct{ from, began time.Time }
+
+func (c *demoClock) now(context.Context) (time.Time, error) {
+	return c.from.Add(time.Since(c.began)), nil
+}
+
+// issueTokens gives one person per role a token, or keeps those of the last
+// start, and writes the demo's file.
+func (w *world) issueTokens(ctx context.Context, db *postgres.DB, file string) error {
+	now, _ := w.clock.now(ctx)
+	kept := map[string]string{}
+	if text, err := os.ReadFile(file); err == nil {
+		var old demoFile
+		if json.Unmarshal(text, &old) == nil {
+			for _, a := range old.Accounts {
+				kept[a.Login] = a.Token
+			}
+		}
+	}
+	for _, login := range demoLogins {
+		who, err := w.service.ActorByLogin(ctx, login, now)
+		if err != nil {
+			return err
+		}
+		token := kept[login]
+		if known, err := w.service.Authenticate(ctx, token, now); err != nil || known.AccountID() != who.AccountID() {
+			if err != nil && !errors.Is(err, goal.ErrUnauthenticated) {
+				return err
+			}
+			if token, err = w.service.IssueToken(ctx, cycle.Console(now), login, "demo", 5*365*24*time.Hour); err != nil {
+				return err
+			}
+		}
+		a := console.Account{Login: login, Name: who.Account.Name, Token: token}
+		if len(who.Grants) > 0 {
+			units, err := w.service.Unit(ctx, who, goal.ID{Kind: goal.KindUnit, Num: who.Grants[0].UnitID}, nil)
+			if err != nil {
+				return err
+			}
+			a.Role, a.Unit = string(who.Grants[0].Role), units.Name
+		}
+		w.Accounts = append(w.Accounts, a)
+	}
+	text, err := json.MarshalIndent(w.demoFile, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, append(text, '\n'), 0o600)
+}
+
+// query is something to paste: how far each group is, and its laggards' lights.
+func (w *world) query() string {
+	return fmt.Sprintf(`{
+  viewer { account { name } at }
+  completion(planId: %q, by: [GROUP], order: NATURAL) {
+    nodes { group { name } goals reported rate planned lights { goals light { label } } }
+  }
+  bulletins(planId: %q, first: 1) {
+    nodes { title issuedAt laggards { goal { unit { name } indicator { name } } cause measure leaderInCharge { post officePhone } } }
+  }
+}`, w.Plan.ID, w.Plan.ID)
+}
+
+// print tells a person what to open.
+func (w *world) print(out io.Writer, base, folder string) {
+	now, _ := w.clock.now(context.Background())
+	fmt.Fprintf(out, "\nKaoping demo, %s\n\n", now.Format("2006-01-02 15:04"))
+	fmt.Fprintf(out, "  open            %s/\n  GraphQL         %s\n", base, w.GraphQL)
+	fmt.Fprintf(out, "  this year       %s  %s\n  last year       %s  %s\n", w.Plan.ID, w.Plan.Title, w.LastYear.ID, w.LastYear.Title)
+	fmt.Fprintf(out, "  all of this in  %s\n\n", filepath.Join(folder, "demo.json"))
+	for _, a := range w.Accounts {
+		fmt.Fprintf(out, "  %-16s %-18s %s\n", a.Login, a.Role, a.Token)
+	}
+	fmt.Fprintf(out, "\nTry:\n%s\n\n", w.query())
+}

@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/kaoping/kaoping/internal/cycle"
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/pgserver/pgtest"
+	"github.com/kaoping/kaoping/internal/postgres"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m, postgres.Migrate) }
+
+// office is a server on a database of its own, whose clock the test moves.
+type office struct {
+	t      *testing.T
+	db     *postgres.DB
+	dsn    string
+	server *httptest.Server
+	mu     sync.Mutex
+	now    time.Time
+	tokens map[string]string
+}
+
+var shanghai = time.FixedZone("CST", 8*60*60)
+
+func newOffice(t *testing.T, register string) *office {
+	t.Helper()
+	o := &office{t: t, dsn: pgtest.New(t), now: time.Date(2026, 1, 5, 9, 0, 0, 0, shanghai), tokens: map[string]string{}}
+	db, err := postgres.Open(t.Context(), o.dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.db = db
+	t.Cleanup(func() { db.Close() })
+	o.server = httptest.NewUnstartedServer(nil)
+	o.server.Config.Handler = handler(db, o.clock, "http://"+o.server.Listener.Addr().String(), nil)
+	o.server.Start()
+	t.Cleanup(o.server.Close)
+
+	file, err := goal.ParseFile([]byte(register))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := cycle.New(db)
+	if err := s.LoadOrgan(t.Context(), cycle.Console(o.now), file.Organ); err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range file.Organ.Accounts {
+		token, err := s.IssueToken(t.Context(), cycle.Console(o.now), a.Login, "test", 3*365*24*time.Hour)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.tokens[a.Login] = token
+	}
+	return o
+}
+
+func (o *office) clock(context.Context) (time.Time, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.now = o.now.Add(time.Millisecond)
+	return o.now, nil
+}
+
+// setTo moves the clock forward to a day at nine.
+func (o *office) setTo(day string) {
+	o.t.Helper()
+	d, err := time.ParseInLocation(time.DateOnly, day, shanghai)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if next := d.Add(9 * time.Hour); next.After(o.now) {
+		o.now = next
+	}
+}
+
+// reply is an answer as it came.
+type reply struct {
+	status int
+	body   string
+	Data   json.RawMessage
+	Errors []struct {
+		Message    string
+		Path       []any
+		Extensions map[string]any
+	}
+}
+
+// post sends a document as the person with a login; "" is nobody.
+func (o *office) post(login, document string, variables map[string]any) reply {
+	o.t.Helper()
+	body, _ := json.Marshal(map[string]any{"query": document, "variables": variables})
+	req, _ := http.NewRequestWithContext(o.t.Context(), http.MethodPost, o.server.URL+"/graphql", bytes.NewReader(body))
+	req.Header.Set("Content-Type", "application/json")
+	req.Header.Set("Accept-Language", "en")
+	if login != "" {
+		req.Header.Set("Authorization", "Bearer "+o.tokens[login])
+	}
+	res, err := http.DefaultClient.Do(req)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer res.Body.Close()
+	text, _ := io.ReadAll(res.Body)
+	r := reply{status: res.StatusCode, body: string(text)}
+	if err := json.Unmarshal(text, &r); err != nil {
+		o.t.Fatalf("%s: %v", text, err)
+	}
+	return r
+}
+
+// ask sends a document that must be answered without any error, and reads the
+// answer's data. User errors anywhere in it fail the test too.
+func (o *office) ask(into any, login, document string, variables map[string]any) {
+	o.t.Helper()
+	r := o.post(login, document, variables)
+	if len(r.Errors) > 0 || strings.Contains(r.body, `"userErrors":[{`) || strings.Contains(r.body, `"problems":[{`) {
+		o.t.Fatalf("%s as %s:\n%s", strings.TrimSpace(document), login, r.body)
+	}
+	if into != nil {
+		if err := json.Unmarshal(r.Data, into); err != nil {
+			o.t.Fatalf("%v in %s", err, r.body)
+		}
+	}
+}
+
+type vars = map[string]any

@@ -1,0 +1,69 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/kaoping/kaoping/internal/cycle"
+	"github.com/kaoping/kaoping/internal/goal"
+)
+
+// errDiffers ends a verification that found something.
+var errDiffers = errors.New("what is kept differs from what the figures say")
+
+// verify recomputes what is kept and says where it differs.
+func (p program) verify(ctx context.Context, args []string) error {
+	rest, err := parse(p.flags("verify"), args, 2, "run|progress PLAN")
+	if err != nil {
+		return err
+	}
+	s, db, err := p.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	who, err := technician(ctx, s)
+	if err != nil {
+		return err
+	}
+	plan, err := planByName(ctx, s, who, rest[1])
+	if err != nil {
+		return err
+	}
+	switch rest[0] {
+	case "run":
+		return p.verifyRun(ctx, s, who, plan)
+	case "progress":
+		n, wrong, err := s.VerifyProgress(ctx, who, plan.ID())
+		if err != nil {
+			return err
+		}
+		return p.verdict(fmt.Sprintf("progress of %d goals", n), wrong)
+	}
+	return fmt.Errorf("verify %s: there is only run and progress", rest[0])
+}
+
+func (p program) verifyRun(ctx context.Context, s *cycle.Service, who goal.Actor, plan *goal.Outline) error {
+	run, err := s.LastFinal(ctx, who, plan.ID())
+	if err != nil {
+		return err
+	}
+	n, wrong, err := s.VerifyRun(ctx, who, run.ID())
+	if err != nil {
+		return err
+	}
+	return p.verdict(fmt.Sprintf("run %d, %d lines, sha256 %s", run.Number, n, run.Hash), wrong)
+}
+
+func (p program) verdict(what string, wrong []cycle.Mismatch) error {
+	for _, m := range wrong {
+		fmt.Fprintln(p.out, m)
+	}
+	if len(wrong) > 0 {
+		fmt.Fprintf(p.out, "%s: %d differences\n", what, len(wrong))
+		return errDiffers
+	}
+	fmt.Fprintf(p.out, "%s: recomputed, all equal\n", what)
+	return nil
+}

@@ -1,0 +1,86 @@
+package graph
+
+import (
+	"github.com/kaoping/kaoping/internal/cycle"
+	"github.com/kaoping/kaoping/internal/goal"
+)
+
+func pointers[T any](list []T) []*T {
+	out := make([]*T, len(list))
+	for i := range list {
+		out[i] = &list[i]
+	}
+	return out
+}
+
+func planPayload(plan *goal.Outline, err error) (*PlanPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		plan = nil
+	}
+	return &PlanPayload{Plan: plan, UserErrors: problems}, err
+}
+
+func arrangementPayload(a *goal.Arrangement, err error) (*ArrangementPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		a = nil
+	}
+	return &ArrangementPayload{Arrangement: a, UserErrors: problems}, err
+}
+
+func reportPayload(v *cycle.ReportView, err error) (*ReportPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		v = nil
+	}
+	return &ReportPayload{Report: v, UserErrors: problems}, err
+}
+
+func reportsPayload(list []*cycle.ReportView, err error) (*ReportsPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		list = nil
+	}
+	return &ReportsPayload{Reports: list, UserErrors: problems}, err
+}
+
+func valuesPayload(list []*cycle.RowResult, err error) (*ReportValuesPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		list = nil
+	}
+	return &ReportValuesPayload{Results: list, UserErrors: problems}, err
+}
+
+func bulletinPayload(v *cycle.BulletinView, err error) (*BulletinPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		v = nil
+	}
+	return &BulletinPayload{Bulletin: v, UserErrors: problems}, err
+}
+
+func reviewPayload(r *goal.Review, err error) (*ReviewPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		r = nil
+	}
+	return &ReviewPayload{Review: r, UserErrors: problems}, err
+}
+
+func adjustmentPayload(a *goal.Adjustment, err error) (*AdjustmentPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		a = nil
+	}
+	return &AdjustmentPayload{Adjustment: a, UserErrors: problems}, err
+}
+
+func vetoPayload(v *goal.Veto, err error) (*VetoPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		v = nil
+	}
+	return &VetoPayload{Veto: v, UserErrors: problems}, err
+}

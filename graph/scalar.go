@@ -1,0 +1,89 @@
+package graph
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/period"
+	"github.com/shopspring/decimal"
+)
+
+// Method is one of the parameter structs of the union of scoring methods.
+type Method any
+
+func quoted(s string) graphql.Marshaler {
+	return graphql.WriterFunc(func(w io.Writer) { io.WriteString(w, strconv.Quote(s)) })
+}
+
+// MarshalID writes a global id.
+func MarshalID(id goal.ID) graphql.Marshaler { return quoted(id.String()) }
+
+// UnmarshalID reads a global id; what is none names nothing.
+func UnmarshalID(v any) (goal.ID, error) {
+	s, ok := v.(string)
+	if !ok {
+		return goal.ID{}, goal.ErrNotFound
+	}
+	return goal.ParseID(s)
+}
+
+// MarshalDecimal writes an exact number as a string.
+func MarshalDecimal(d decimal.Decimal) graphql.Marshaler { return quoted(d.String()) }
+
+// digits bounds a decimal's text, far above any real figure.
+const digits = 40
+
+// UnmarshalDecimal reads an exact number from a string. A JSON number is
+// refused: it may have been rounded before it came here.
+func UnmarshalDecimal(v any) (decimal.Decimal, error) {
+	s, ok := v.(string)
+	if !ok {
+		return decimal.Zero, inputError(`write a decimal as a string: "12.5"`)
+	}
+	if len(s) > digits {
+		return decimal.Zero, inputError(fmt.Sprintf("a decimal has at most %d characters", digits))
+	}
+	for _, c := range s {
+		if (c < '0' || c > '9') && c != '.' && c != '-' {
+			return decimal.Zero, inputError(`write a decimal with digits only: "-12.5"`)
+		}
+	}
+	d, err := decimal.NewFromString(s)
+	if err != nil {
+		return decimal.Zero, inputError(`not a decimal: write "12.5"`)
+	}
+	return d, nil
+}
+
+// MarshalDate writes a day.
+func MarshalDate(d period.Date) graphql.Marshaler { return quoted(d.String()) }
+
+// UnmarshalDate reads a day.
+func UnmarshalDate(v any) (period.Date, error) {
+	s, _ := v.(string)
+	d, err := period.ParseDate(s)
+	if err != nil {
+		return d, inputError(err.Error())
+	}
+	return d, nil
+}
+
+// MarshalPeriod writes a period.
+func MarshalPeriod(p period.Period) graphql.Marshaler { return quoted(p.String()) }
+
+// UnmarshalPeriod reads a period. A year may also come as a number.
+func UnmarshalPeriod(v any) (period.Period, error) {
+	s, ok := v.(string)
+	if n, isNumber := v.(json.Number); !ok && isNumber {
+		s = n.String()
+	}
+	p, err := period.Parse(s)
+	if err != nil {
+		return p, inputError(err.Error())
+	}
+	return p, nil
+}

@@ -1,0 +1,75 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/kaoping/kaoping/internal/cycle"
+	"github.com/kaoping/kaoping/internal/goal"
+)
+
+func (r *exportResolver) URL(ctx context.Context, obj *goal.Export) (string, error) {
+	return r.DownloadURL("/downloads/" + obj.ID().String() + "/" + obj.Secret), nil
+}
+
+func (r *mutationResolver) ScoreRunCreate(ctx context.Context, planID goal.ID) (*ScoreRunPayload, error) {
+	run, err := r.Cycle.CreateRun(ctx, actor(ctx), planID)
+	problems, err := userErrors(err)
+	return &ScoreRunPayload{ScoreRun: run, UserErrors: problems}, err
+}
+
+func (r *mutationResolver) ScoreSheetExport(ctx context.Context, runID goal.ID, groupID *goal.ID, unitID *goal.ID) (*ExportPayload, error) {
+	e, err := r.Cycle.RequestSheet(ctx, actor(ctx), runID, groupID, unitID)
+	problems, err := userErrors(err)
+	return &ExportPayload{Export: e, UserErrors: problems}, err
+}
+
+func (r *queryResolver) ScoreRuns(ctx context.Context, planID goal.ID, first int, after *string) (*ScoreRunConnection, error) {
+	at, err := before(after, "runs")
+	if err := firstError(pageSize(first), err); err != nil {
+		return nil, err
+	}
+	list, more, err := r.Cycle.Runs(ctx, actor(ctx), planID, at, first)
+	if err != nil {
+		return nil, err
+	}
+	return runConnection(list, more), nil
+}
+
+func (r *queryResolver) ScoreRun(ctx context.Context, id goal.ID) (*cycle.RunView, error) {
+	return absent(r.Cycle.Run(ctx, actor(ctx), id))
+}
+
+func (r *queryResolver) Score(ctx context.Context, planID goal.ID, unitID goal.ID, runID *goal.ID) (*goal.Score, error) {
+	return absent(r.Cycle.Score(ctx, actor(ctx), planID, unitID, runID))
+}
+
+func (r *scoreResolver) Unit(ctx context.Context, obj *goal.Score) (*goal.Unit, error) {
+	return unit(ctx, obj.UnitID)
+}
+
+func (r *scoreResolver) Lines(ctx context.Context, obj *goal.Score) ([]*goal.ScoreLine, error) {
+	return load(ctx).lines.Load(ctx, lineKey{obj.PlanID, obj.RunID, obj.UnitID})
+}
+
+func (r *scoreLineResolver) Goal(ctx context.Context, obj *goal.ScoreLine) (*goal.Goal, error) {
+	return load(ctx).goals.Load(ctx, goal.ID{Kind: goal.KindGoal, Plan: obj.PlanID, Num: obj.GoalID})
+}
+
+func (r *scoreRunResolver) Groups(ctx context.Context, obj *cycle.RunView) ([]*ScoreRunGroup, error) {
+	return runGroups(ctx, r.Cycle, obj)
+}
+
+func (r *Resolver) Export() ExportResolver { return &exportResolver{r} }
+
+func (r *Resolver) Score() ScoreResolver { return &scoreResolver{r} }
+
+func (r *Resolver) ScoreLine() ScoreLineResolver { return &scoreLineResolver{r} }
+
+func (r *Resolver) ScoreRun() ScoreRunResolver { return &scoreRunResolver{r} }
+
+type (
+	exportResolver    struct{ *Resolver }
+	scoreResolver     struct{ *Resolver }
+	scoreLineResolver struct{ *Resolver }
+	scoreRunResolver  struct{ *Resolver }
+)

@@ -1,0 +1,65 @@
+package cycle_test
+
+import (
+	"context"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/kaoping/kaoping/internal/cycle"
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/pgserver/pgtest"
+	"github.com/kaoping/kaoping/internal/postgres"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m, postgres.Migrate) }
+
+// bench is a service on a database of its own, with a sample loaded.
+type bench struct {
+	*cycle.Service
+	t   *testing.T
+	db  *postgres.DB
+	ctx context.Context
+	at  time.Time
+}
+
+func newBench(t *testing.T) *bench {
+	t.Helper()
+	db, err := postgres.Open(t.Context(), pgtest.New(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() })
+	return &bench{Service: cycle.New(db), t: t, db: db, ctx: t.Context(), at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}
+}
+
+// load reads a sample's file.
+func load(t *testing.T, name string) *goal.File {
+	t.Helper()
+	text, err := os.ReadFile("../sample/" + name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := goal.ParseFile(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+// as is the person with a login, now.
+func (b *bench) as(login string) goal.Actor {
+	b.t.Helper()
+	who, err := b.ActorByLogin(b.ctx, login, b.at)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return who
+}
+
+func (b *bench) ok(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
+}

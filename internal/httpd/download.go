@@ -1,0 +1,46 @@
+package httpd
+
+import (
+	"errors"
+	"log/slog"
+	"mime"
+	"net/http"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/wording"
+	"github.com/kaoping/kaoping/internal/workbook"
+)
+
+const xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+// download writes the score sheet that a link was handed out for. An expired
+// link, a wrong one, and one whose asker lost the right all look alike.
+func (c Config) download(w http.ResponseWriter, r *http.Request) {
+	lang := wording.Accept(r.Header.Get("Accept-Language"))
+	id, err := goal.ParseID(r.PathValue("export"))
+	if err != nil {
+		refuse(w, http.StatusNotFound, "NOT_FOUND", lang)
+		return
+	}
+	at, err := c.Clock(r.Context())
+	if err != nil {
+		refuse(w, http.StatusServiceUnavailable, "UNAVAILABLE", lang)
+		return
+	}
+	sheet, err := c.Cycle.OpenSheet(r.Context(), id, r.PathValue("secret"), at)
+	if errors.Is(err, goal.ErrNotFound) || errors.Is(err, goal.ErrForbidden) {
+		refuse(w, http.StatusNotFound, "NOT_FOUND", lang)
+		return
+	}
+	if err != nil {
+		slog.ErrorContext(r.Context(), "download", "err", err)
+		refuse(w, http.StatusInternalServerError, "INTERNAL", lang)
+		return
+	}
+	w.Header().Set("Content-Type", xlsx)
+	w.Header().Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": workbook.ScoreSheetName(*sheet)}))
+	w.Header().Set("Cache-Control", "private, no-store")
+	if err := workbook.WriteScoreSheet(w, *sheet); err != nil {
+		slog.ErrorContext(r.Context(), "download", "err", err)
+	}
+}
