@@ -47,16 +47,6 @@ func load(t *testing.T, name string) *goal.File {
 	return f
 }
 
-// as is the person with a login, now.
-func (b *bench) as(login string) goal.Actor {
-	b.t.Helper()
-	who, err := b.ActorByLogin(b.ctx, login, b.at)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return who
-}
-
 func (b *bench) ok(err error) {
 	b.t.Helper()
 	if err != nil {

@@ -183,7 +183,7 @@ func (t *tally) reports(quarter period.Period) goal.ReportCounts {
 func (t *tally) lights(goals []goal.SnapshotGoal, unit int64) []goal.LightCount {
 	list := []goal.LightCount{}
 	for _, r := range t.o.Settings.Lights {
-		c := goal.LightCount{Light: goal.Light{Code: r.Code, Label: r.Label, Colour: r.Colour, On: r.On, AtLeast: r.AtLeast}}
+		c := goal.LightCount{Light: goal.Light(r)}
 		for i := range goals {
 			if goals[i].Light == r.Code && (unit == 0 || goals[i].UnitID == unit) {
 				c.Goals++

@@ -218,5 +218,5 @@ func (s *PlanSettings) hasLight(on LightOn) bool {
 }
 
 func (r LightRule) light() *Light {
-	return &Light{Code: r.Code, Label: r.Label, Colour: r.Colour, On: r.On, AtLeast: r.AtLeast}
+	return new(Light(r))
 }

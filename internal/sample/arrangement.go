@@ -98,15 +98,14 @@ func (y *year) arranging() []act {
 	for _, month := range period.In(y.number, period.Month) {
 		for _, u := range y.units {
 			dice := y.dice(y.number, "arrangement day", u.Unit, month)
-			filed, n := y.filing(month, dice)
-			minute := hm(9, 0) + dice.IntN(140)
+			filed, minute := y.filing(month, dice), hm(9, 0)+dice.IntN(140)
 			what := fmt.Sprintf("%s of %s", u.Unit, month)
 			acts = append(acts,
-				act{y.when(filed, n, minute), "save the arrangement, " + what, func(ctx context.Context, at time.Time) error { return y.arrange(ctx, at, u, month) }},
-				act{y.when(filed, n, minute+5+dice.IntN(60)), "submit the arrangement, " + what, func(ctx context.Context, at time.Time) error {
+				act{filed.At(minute, y.cal.Zone), "save the arrangement, " + what, func(ctx context.Context, at time.Time) error { return y.arrange(ctx, at, u, month) }},
+				act{filed.At(minute+5+dice.IntN(60), y.cal.Zone), "submit the arrangement, " + what, func(ctx context.Context, at time.Time) error {
 					return y.decide(ctx, at, u, month, y.s.SubmitArrangement, goal.Reporter)
 				}},
-				act{y.when(filed, n+1, hm(14, 30)+dice.IntN(150)), "approve the arrangement, " + what, func(ctx context.Context, at time.Time) error {
+				act{y.when(filed, 1, hm(14, 30)+dice.IntN(150)), "approve the arrangement, " + what, func(ctx context.Context, at time.Time) error {
 					return y.decide(ctx, at, u, month, y.s.ApproveArrangement, y.signers(u)...)
 				}},
 				act{y.when(month.End(), 1+dice.IntN(2), hm(14, 0)+dice.IntN(180)), "outcomes, " + what, func(ctx context.Context, at time.Time) error { return y.conclude(ctx, at, u, month) }},
@@ -117,13 +116,13 @@ func (y *year) arranging() []act {
 	return acts
 }
 
-// filing is when a month's arrangement is filed, as working days from a date: in
-// the days before it is due, but January's once the plan is issued.
-func (y *year) filing(month period.Period, dice *rand.Rand) (period.Date, int) {
+// filing is the day on which a month's arrangement is filed: one of the last
+// before it is due, but January's once the plan is issued.
+func (y *year) filing(month period.Period, dice *rand.Rand) period.Date {
 	if month.Number() == 1 {
-		return y.eve(), 10 + dice.IntN(2)
+		return y.cal.AddWorkingDays(y.eve(), 10+dice.IntN(2))
 	}
-	return y.plan.Calendar.Arrangement.Submit.On(month, y.cal).AddDays(1), -1 - dice.IntN(3)
+	return y.cal.AddWorkingDays(y.plan.Calendar.Arrangement.Submit.On(month, y.cal).AddDays(1), -1-dice.IntN(3))
 }
 
 // signers sign for a unit: the head of a township, elsewhere the deputy in charge.
@@ -207,7 +206,7 @@ func (y *year) itemsOf(ctx context.Context, u *unit, a *goal.Arrangement) (map[*
 	pairs := map[*goal.Item]*matter{}
 	for _, item := range items {
 		i := slices.IndexFunc(left, func(m *matter) bool {
-			return m.input.Matter == item.Matter && m.carried == (item.CarriedFrom != nil) && m.input.Due == item.Due == !m.carried
+			return m.input.Matter == item.Matter && m.carried == (item.CarriedFrom != nil) && (m.carried || m.input.Due == item.Due)
 		})
 		if i >= 0 {
 			pairs[item], left = left[i], slices.Delete(left, i, i+1)

@@ -124,7 +124,7 @@ func (y *year) behind(l *line, values []goal.CountedValue) bool {
 	case m.Rating != nil:
 		return slices.ContainsFunc(f.Inputs.Ratings, func(letter string) bool { return letter != m.Rating.Grades[0].Grade })
 	case m.Deduction != nil:
-		return f.Value != nil && f.Value.IsPositive() ||
+		return f.Value != nil && f.Value.Sign() > 0 ||
 			slices.ContainsFunc(f.Inputs.Occurrences, func(o score.Occurrence) bool { return o.Count.IsPositive() })
 	}
 	return f.Inputs.Passed != nil && !*f.Inputs.Passed

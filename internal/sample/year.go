@@ -121,7 +121,7 @@ func (y *year) planning() []act {
 		{y.when(eve, 4, hm(16, 5)), "submit the plan", y.step(goal.OfficeDirector, y.s.SubmitPlan)},
 		{y.when(eve, 7, hm(11, 30)), "approve the plan", y.step(goal.Committee, y.s.ApprovePlan)},
 		{y.when(eve, 9, hm(9, 15)), "issue the plan", y.step(goal.OfficeDirector, func(ctx context.Context, who goal.Actor, plan goal.ID, version int) (*goal.Outline, error) {
-			return y.s.IssuePlan(ctx, who, plan, version, fmt.Sprintf("示县考〔%d〕1号", y.number))
+			return y.s.IssuePlan(ctx, who, plan, version, recordNo(y.number, 1))
 		})},
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -16,35 +17,35 @@ import (
 // a package's source: a code that is added without words must fail here.
 func constants(t *testing.T, dir string, wanted func(name, typ string) bool) []string {
 	t.Helper()
-	pkgs, err := parser.ParseDir(token.NewFileSet(), dir, nil, 0)
+	files, err := filepath.Glob(dir + "/*.go")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var list []string
-	for _, pkg := range pkgs {
-		for _, file := range pkg.Files {
-			for _, decl := range file.Decls {
-				gen, ok := decl.(*ast.GenDecl)
-				if !ok || gen.Tok != token.CONST {
-					continue
-				}
-				for _, spec := range gen.Specs {
-					v := spec.(*ast.ValueSpec)
-					typ := ""
-					if id, ok := v.Type.(*ast.Ident); ok {
-						typ = id.Name
-					}
-					for i, name := range v.Names {
-						if i < len(v.Values) && wanted(name.Name, typ) {
-							if lit, ok := v.Values[i].(*ast.BasicLit); ok {
-								s, _ := strconv.Unquote(lit.Value)
-								list = append(list, s)
-							}
-						}
+	for _, name := range files {
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			v, ok := n.(*ast.ValueSpec)
+			if !ok {
+				return true
+			}
+			typ := ""
+			if id, ok := v.Type.(*ast.Ident); ok {
+				typ = id.Name
+			}
+			for i, name := range v.Names {
+				if i < len(v.Values) && wanted(name.Name, typ) {
+					if lit, ok := v.Values[i].(*ast.BasicLit); ok {
+						s, _ := strconv.Unquote(lit.Value)
+						list = append(list, s)
 					}
 				}
 			}
-		}
+			return true
+		})
 	}
 	if len(list) == 0 {
 		t.Fatalf("found no codes in %s", dir)

@@ -1,0 +1,218 @@
+package sample
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/kaoping/kaoping/internal/cycle"
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/period"
+	"github.com/kaoping/kaoping/internal/score"
+	"github.com/shopspring/decimal"
+)
+
+// award is a bonus or deduction on its way through the ledger.
+type award struct {
+	adjustmentCase
+	unit   *unit
+	month  int
+	points decimal.Decimal // claimed: the most that the rule gives
+}
+
+// charge is a veto case on its way to the committee.
+type charge struct {
+	vetoCase
+	unit  *unit
+	basis string
+}
+
+// closing is the year-end review: opened in mid-January, decided after the
+// ballots, final in early February.
+func (y *year) closing() []act {
+	end := period.NewDate(y.number, 12, 31)
+	acts := []act{
+		{y.when(end, 10, hm(9, 0)), "open the review", y.openReview},
+		{y.when(end, 17, hm(16, 20)), "save ballots and leaders' scores", y.saveComponents},
+		{y.when(end, 18, hm(10, 0)), "compute a trial run", y.run},
+		{y.when(end, 21, hm(9, 30)), "compute the final run", y.run},
+		{y.when(end, 24, hm(16, 0)), "finalise the review", y.finalise},
+	}
+	for i, a := range y.awards() {
+		what := fmt.Sprintf("%s of %s", a.rule, a.unit.Unit)
+		acts = append(acts,
+			act{y.when(end, 11+i%5, hm(14, 0)+11*i), "propose " + what, func(ctx context.Context, at time.Time) error { return y.propose(ctx, at, a) }},
+			act{y.when(end, 19, hm(14, 30)+3*i), "decide " + what, func(ctx context.Context, at time.Time) error { return y.decideAward(ctx, at, a) }})
+	}
+	for i, c := range y.charges() {
+		what := fmt.Sprintf("veto %s of %s", c.rule, c.unit.Unit)
+		acts = append(acts,
+			act{y.when(end, 13+i, hm(10, 30)), "report " + what, func(ctx context.Context, at time.Time) error { return y.report(ctx, at, c) }},
+			act{y.when(end, 19, hm(16, 30)+5*i), "decide " + what, func(ctx context.Context, at time.Time) error { return y.decideVeto(ctx, at, c) }})
+	}
+	return acts
+}
+
+// ranked draws n different units that take part in a ranking.
+func (y *year) ranked(n int, key string) []*unit {
+	list := slices.DeleteFunc(slices.Clone(y.units), func(u *unit) bool { return u.Mode != score.Ranked })
+	y.dice(y.number, key).Shuffle(len(list), func(i, j int) { list[i], list[j] = list[j], list[i] })
+	return list[:min(n, len(list))]
+}
+
+// awards are the year's ledger.
+func (y *year) awards() []award {
+	var list []award
+	units := y.ranked(len(adjustmentCases), "awards")
+	for i, c := range adjustmentCases {
+		n := slices.IndexFunc(y.plan.Adjustments.Rules, func(r goal.AdjustmentFile) bool { return r.Code == c.rule })
+		if n < 0 {
+			continue
+		}
+		list = append(list, award{c, units[i%len(units)], 2 + y.dice(y.number, "award", i).IntN(11), y.plan.Adjustments.Rules[n].Points})
+	}
+	return list
+}
+
+// charges are the year's veto cases.
+func (y *year) charges() []charge {
+	var list []charge
+	units := y.ranked(len(vetoCases), "charges")
+	for i, c := range vetoCases {
+		n := slices.IndexFunc(y.plan.Vetoes, func(v goal.VetoFile) bool { return v.Code == c.rule })
+		if n >= 0 && i < len(units) {
+			list = append(list, charge{c, units[i], y.plan.Vetoes[n].LegalBasis})
+		}
+	}
+	return list
+}
+
+// by opens the plan and finds somebody of the authority.
+func (y *year) by(ctx context.Context, at time.Time, role goal.Role) (goal.Actor, error) {
+	if err := y.open(ctx, at); err != nil {
+		return goal.Actor{}, err
+	}
+	return y.office(ctx, at, role)
+}
+
+func (y *year) openReview(ctx context.Context, at time.Time) error {
+	who, err := y.by(ctx, at, goal.OfficeDirector)
+	if err == nil {
+		_, err = y.s.OpenReview(ctx, who, y.o.Plan.ID())
+	}
+	return err
+}
+
+// saveComponents enters what the ballots and the leaders gave each unit.
+func (y *year) saveComponents(ctx context.Context, at time.Time) error {
+	who, err := y.by(ctx, at, goal.OfficeOperator)
+	if err != nil {
+		return err
+	}
+	var inputs []goal.ComponentScoreInput
+	for _, u := range y.units {
+		i := slices.IndexFunc(y.plan.Groups, func(g goal.GroupFile) bool { return g.Code == u.Group })
+		for _, w := range y.plan.Groups[i].Components {
+			if w.Component == score.IndicatorComponent {
+				continue
+			}
+			dice := y.dice(y.number, w.Component, u.Unit)
+			hundredths := 8200 + dice.IntN(750) + dice.IntN(750)
+			inputs = append(inputs, goal.ComponentScoreInput{UnitID: u.id, Component: w.Component, Score: decimal.New(int64(hundredths), -2)})
+		}
+	}
+	_, err = y.s.SaveComponentScores(ctx, who, y.o.Plan.ID(), inputs)
+	return err
+}
+
+// propose puts an entry on the ledger: a unit's head claims a bonus, the office
+// proposes what is taken off.
+func (y *year) propose(ctx context.Context, at time.Time, a award) error {
+	who, err := y.by(ctx, at, goal.OfficeOperator)
+	if err == nil && !a.office {
+		who, err = y.as(ctx, at, a.unit.Unit, goal.UnitHead)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = y.s.ProposeAdjustment(ctx, who, y.o.Plan.ID(), goal.AdjustmentInput{UnitID: a.unit.id, Rule: a.rule, Matter: a.matter,
+		Basis: a.basis, Evidence: a.evidence, HappenedOn: period.NewDate(y.number, a.month, 16), Points: a.points})
+	return err
+}
+
+// decideAward is the committee's decision on a proposal.
+func (y *year) decideAward(ctx context.Context, at time.Time, a award) error {
+	who, err := y.by(ctx, at, goal.Committee)
+	if err != nil {
+		return err
+	}
+	ledger, err := y.s.Adjustments(ctx, who, y.o)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(ledger, func(x *goal.Adjustment) bool {
+		return x.UnitID == a.unit.id.Num && x.Matter == a.matter && x.Status == goal.AdjustmentProposed
+	})
+	if i < 0 {
+		return goal.ErrStale
+	}
+	var points *decimal.Decimal
+	if a.half {
+		points = new(a.points.DivRound(decimal.NewFromInt(2), 2))
+	}
+	_, err = y.s.DecideAdjustment(ctx, who, ledger[i].ID(), ledger[i].Version, a.granted, points, a.decision)
+	return err
+}
+
+func (y *year) report(ctx context.Context, at time.Time, c charge) error {
+	who, err := y.by(ctx, at, goal.OfficeDirector)
+	if err == nil {
+		_, err = y.s.ReportVeto(ctx, who, y.o.Plan.ID(), c.unit.id, c.rule, c.facts, c.basis)
+	}
+	return err
+}
+
+func (y *year) decideVeto(ctx context.Context, at time.Time, c charge) error {
+	who, err := y.by(ctx, at, goal.Committee)
+	if err != nil {
+		return err
+	}
+	cases, err := y.s.Vetoes(ctx, who, y.o)
+	if err != nil {
+		return err
+	}
+	i := slices.IndexFunc(cases, func(v *goal.Veto) bool {
+		return v.UnitID == c.unit.id.Num && v.Rule == c.rule && v.Status == goal.VetoReported
+	})
+	if i < 0 {
+		return goal.ErrStale
+	}
+	_, err = y.s.DecideVeto(ctx, who, cases[i].ID(), cases[i].Version, c.applied, c.decision)
+	return err
+}
+
+func (y *year) run(ctx context.Context, at time.Time) error {
+	who, err := y.by(ctx, at, goal.OfficeOperator)
+	if err == nil {
+		_, err = y.s.CreateRun(ctx, who, y.o.Plan.ID())
+	}
+	return err
+}
+
+// finalise makes the newest run the year's result.
+func (y *year) finalise(ctx context.Context, at time.Time) error {
+	who, err := y.by(ctx, at, goal.Committee)
+	if err != nil {
+		return err
+	}
+	review, err := y.s.Review(ctx, who, y.o.Plan.ID())
+	if err != nil {
+		return err
+	}
+	last, err := y.s.LastFinal(ctx, cycle.Console(at), y.o.Plan.ID())
+	if err == nil {
+		_, err = y.s.FinaliseReview(ctx, who, last.ID(), review.Version, recordNo(y.number+1, 2))
+	}
+	return err
+}
