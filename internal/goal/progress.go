@@ -170,9 +170,11 @@ func decimalOf(x *big.Rat) *decimal.Decimal {
 
 // Light is a goal's warning light.
 type Light struct {
-	Code, Label, Colour string
-	On                  LightOn
-	AtLeast             *decimal.Decimal
+	Code    string           `json:"code"`
+	Label   string           `json:"label"`
+	Colour  string           `json:"colour"`
+	On      LightOn          `json:"on"`
+	AtLeast *decimal.Decimal `json:"atLeast,omitempty"`
 }
 
 // LightQuestion is what a light is judged from.
