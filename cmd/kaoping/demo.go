@@ -83,7 +83,7 @@ func (p program) demo(ctx context.Context, args []string) error {
 		return err
 	}
 	defer db.Close()
-	w, err := p.live(ctx, db, today, zone)
+	w, err := p.live(ctx, db, folder, today, zone)
 	if err != nil {
 		return err
 	}
@@ -93,6 +93,7 @@ func (p program) demo(ctx context.Context, args []string) error {
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(p.log, nil)))
 	front.ready(handler(db, w.clock.now, base, console.Handler(w.Accounts, w.query())))
+	go w.clock.run(serving)
 	w.print(p.out, base, folder)
 	return <-served
 }
@@ -182,12 +183,16 @@ type world struct {
 	clock   *demoClock
 }
 
-// live brings the county's years up to today.
-func (p program) live(ctx context.Context, db *postgres.DB, today time.Time, zone *time.Location) (*world, error) {
+// live brings the county's years up to today, or to where the clock was.
+func (p program) live(ctx context.Context, db *postgres.DB, folder string, today time.Time, zone *time.Location) (*world, error) {
 	s := cycle.New(db)
 	last, err := s.LastRecorded(ctx)
 	if err != nil {
 		return nil, err
+	}
+	clock := &demoClock{file: filepath.Join(folder, "clock")}
+	if shown := clock.shown(); shown.After(last) {
+		last = shown
 	}
 	if last.After(today) {
 		fmt.Fprintf(p.log, "the demo's clock goes on from %s, where it was: it never goes back\n", last.In(zone).Format("2006-01-02 15:04"))
@@ -200,7 +205,8 @@ func (p program) live(ctx context.Context, db *postgres.DB, today time.Time, zon
 	if err != nil {
 		return nil, err
 	}
-	w := &world{service: s, clock: &demoClock{from: today, began: time.Now()}}
+	clock.from, clock.began = today, time.Now()
+	w := &world{service: s, clock: clock}
 	who := cycle.Console(today)
 	for id, into := range map[goal.ID]*demoPlan{years.ThisYear: &w.Plan, years.LastYear: &w.LastYear} {
 		if id.Kind == "" {
@@ -215,11 +221,49 @@ func (p program) live(ctx context.Context, db *postgres.DB, today time.Time, zon
 	return w, nil
 }
 
-// demoClock starts on the demo's day and runs.
-type demoClock struct{ from, began time.Time }
+// demoClock starts on the demo's day and runs. It notes in a file how far it
+// has come, so that a later start does not go back even where nothing was
+// recorded meanwhile.
+type demoClock struct {
+	from, began time.Time
+	file        string
+}
+
+// noteEvery is how far the note may be behind the clock.
+const noteEvery = 5 * time.Second
 
 func (c *demoClock) now(context.Context) (time.Time, error) {
 	return c.from.Add(time.Since(c.began)), nil
+}
+
+// shown is the latest instant that the last run can have shown; the zero time
+// where there was none.
+func (c *demoClock) shown() time.Time {
+	text, err := os.ReadFile(c.file)
+	if err != nil {
+		return time.Time{}
+	}
+	at, err := time.Parse(time.RFC3339Nano, string(text))
+	if err != nil {
+		return time.Time{}
+	}
+	return at.Add(2 * noteEvery)
+}
+
+// run notes the clock's state until the context ends.
+func (c *demoClock) run(ctx context.Context) {
+	for tick := time.NewTicker(noteEvery); ; {
+		now, _ := c.now(ctx)
+		next := c.file + ".new"
+		if err := os.WriteFile(next, []byte(now.Format(time.RFC3339Nano)), 0o644); err != nil || os.Rename(next, c.file) != nil {
+			slog.Warn("the demo's clock cannot be noted", "file", c.file, "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // issueTokens gives one person per role a token, or keeps those of the last

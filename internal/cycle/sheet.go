@@ -319,9 +319,14 @@ func inputsText(in *score.Inputs) string {
 	case len(in.Ratings) > 0:
 		return strings.Join(in.Ratings, "、")
 	}
-	parts := make([]string, len(in.Occurrences))
-	for i, o := range in.Occurrences {
-		parts[i] = fmt.Sprintf("%s×%s", o.Kind, o.Count)
+	var parts []string
+	for _, o := range in.Occurrences {
+		if !o.Count.IsZero() {
+			parts = append(parts, fmt.Sprintf("%s×%s", o.Kind, o.Count))
+		}
+	}
+	if len(parts) == 0 {
+		return "0"
 	}
 	return strings.Join(parts, "、")
 }
