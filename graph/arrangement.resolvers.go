@@ -45,7 +45,7 @@ func (r *arrangementItemResolver) Goal(ctx context.Context, obj *goal.Item) (*go
 	if obj.GoalID == nil {
 		return nil, nil
 	}
-	return load(ctx).goals.Load(ctx, goal.ID{Kind: goal.KindGoal, Plan: obj.PlanID, Num: *obj.GoalID})
+	return namedGoal(ctx, goal.ID{Kind: goal.KindGoal, Plan: obj.PlanID, Num: *obj.GoalID})
 }
 
 func (r *mutationResolver) ArrangementSave(ctx context.Context, planID goal.ID, unitID goal.ID, month period.Period, version int, items []*goal.ItemInput) (*ArrangementPayload, error) {

@@ -29,7 +29,7 @@ func (r *bulletinResolver) Laggards(ctx context.Context, obj *cycle.BulletinView
 }
 
 func (r *bulletinGoalResolver) Goal(ctx context.Context, obj *BulletinGoal) (*goal.Goal, error) {
-	return load(ctx).goals.Load(ctx, obj.goalID())
+	return namedGoal(ctx, obj.goalID())
 }
 
 func (r *bulletinUnitResolver) Unit(ctx context.Context, obj *BulletinUnit) (*goal.Unit, error) {
@@ -37,7 +37,7 @@ func (r *bulletinUnitResolver) Unit(ctx context.Context, obj *BulletinUnit) (*go
 }
 
 func (r *laggardResolver) Goal(ctx context.Context, obj *Laggard) (*goal.Goal, error) {
-	return load(ctx).goals.Load(ctx, obj.goalID())
+	return namedGoal(ctx, obj.goalID())
 }
 
 func (r *laggardResolver) LeaderInCharge(ctx context.Context, obj *Laggard) (*Contact, error) {

@@ -192,3 +192,29 @@ func runConnection(list []*cycle.RunView, more bool) *ScoreRunConnection {
 		return cursor("runs", digitsOf(int64(v.Number)))
 	})}
 }
+
+// valuesOf reads a goal's figures for those who may see them; a goal can be
+// reached by others too, through a bulletin or a score sheet that names it.
+func valuesOf(ctx context.Context, g *goal.Goal) ([]*goal.Value, error) {
+	p, err := parts(ctx, g.PlanID)
+	if err != nil || !actor(ctx).Sees(p.outline, g) {
+		return []*goal.Value{}, err
+	}
+	return load(ctx).values.Load(ctx, g.ID())
+}
+
+// namedGoal is a goal that something the viewer sees names: a bulletin, a score
+// line, an arrangement. How far it is shows only where the viewer may see that.
+func namedGoal(ctx context.Context, id goal.ID) (*goal.Goal, error) {
+	g, err := load(ctx).goals.Load(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	p, err := parts(ctx, g.PlanID)
+	if err != nil || actor(ctx).SeesProgress(p.outline, g) {
+		return g, err
+	}
+	shown := *g
+	shown.Progress = nil
+	return &shown, nil
+}

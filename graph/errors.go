@@ -10,6 +10,7 @@ import (
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/wording"
 	"github.com/vektah/gqlparser/v2/gqlerror"
+	"github.com/vikstrous/dataloadgen"
 )
 
 // codes are the failures that a client may be told of, with the code it sees.
@@ -20,6 +21,7 @@ var codes = []struct {
 	{goal.ErrUnauthenticated, "UNAUTHENTICATED"},
 	{goal.ErrForbidden, "FORBIDDEN"},
 	{goal.ErrNotFound, "NOT_FOUND"},
+	{dataloadgen.ErrNotFound, "NOT_FOUND"},
 	{goal.ErrStale, "STALE"},
 	{context.DeadlineExceeded, "UNAVAILABLE"},
 	{context.Canceled, "UNAVAILABLE"},

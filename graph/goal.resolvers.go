@@ -77,11 +77,14 @@ func (r *goalResolver) Light(ctx context.Context, obj *goal.Goal) (*goal.Light, 
 	if err != nil {
 		return nil, err
 	}
+	if !actor(ctx).SeesProgress(p.outline, obj) {
+		return nil, nil
+	}
 	return r.Cycle.Light(p.outline, p.calendar, obj, actor(ctx).At), nil
 }
 
 func (r *goalResolver) Values(ctx context.Context, obj *goal.Goal) ([]*goal.Value, error) {
-	return load(ctx).values.Load(ctx, obj.ID())
+	return valuesOf(ctx, obj)
 }
 
 func (r *queryResolver) Goals(ctx context.Context, planID goal.ID, filter *GoalFilter, search string, first int, after *string) (*GoalConnection, error) {

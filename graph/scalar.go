@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"strconv"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/kaoping/kaoping/internal/goal"
@@ -86,4 +87,17 @@ func UnmarshalPeriod(v any) (period.Period, error) {
 		return p, inputError(err.Error())
 	}
 	return p, nil
+}
+
+// MarshalTime writes an instant.
+func MarshalTime(t time.Time) graphql.Marshaler { return quoted(t.Format(time.RFC3339Nano)) }
+
+// UnmarshalTime reads an instant with its zone.
+func UnmarshalTime(v any) (time.Time, error) {
+	s, _ := v.(string)
+	t, err := time.Parse(time.RFC3339Nano, s)
+	if err != nil || t.Year() < 1900 || t.Year() > 2999 {
+		return t, inputError(`not an instant: write "2026-10-20T18:00:00+08:00"`)
+	}
+	return t, nil
 }

@@ -52,7 +52,7 @@ func (r *scoreResolver) Lines(ctx context.Context, obj *goal.Score) ([]*goal.Sco
 }
 
 func (r *scoreLineResolver) Goal(ctx context.Context, obj *goal.ScoreLine) (*goal.Goal, error) {
-	return load(ctx).goals.Load(ctx, goal.ID{Kind: goal.KindGoal, Plan: obj.PlanID, Num: obj.GoalID})
+	return namedGoal(ctx, goal.ID{Kind: goal.KindGoal, Plan: obj.PlanID, Num: obj.GoalID})
 }
 
 func (r *scoreRunResolver) Groups(ctx context.Context, obj *cycle.RunView) ([]*ScoreRunGroup, error) {

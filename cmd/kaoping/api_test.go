@@ -373,3 +373,94 @@ func TestClosedWindow(t *testing.T) {
 		t.Errorf("the same again: %s", got.body)
 	}
 }
+
+// TestReturnedFigures sends figures back, before and after the window closed,
+// and lets the unit send the same figures again.
+func TestReturnedFigures(t *testing.T) {
+	y := &year{office: newOffice(t, register), long: true, units: map[string]string{}}
+	y.issue([]string{"SUBMIT", "APPROVE", "VERIFY", "CONFIRM"})
+	y.setTo("2026-02-03")
+	y.fill("2026-01", "A1", 1, 0)
+	const read = `query($p: ID!, $u: ID!) { report(planId: $p, unitId: $u, period: "2026-01") { version late status returns { reason } rows { ` + rowFields + ` } } }`
+	var r struct {
+		Report struct {
+			Version int
+			Late    bool
+			Status  string
+			Returns []struct{ Reason string }
+			Rows    []row
+		}
+	}
+	look := func() { y.ask(&r, "a1-reporter", read, vars{"p": y.plan, "u": y.units["A1"]}) }
+	progress := func() bool {
+		var g struct {
+			Goals struct {
+				Nodes []struct{ Progress *struct{ Value string } }
+			}
+		}
+		y.ask(&g, "analyst", `query($p: ID!, $u: [ID!]) { goals(planId: $p, filter: { unitIds: $u }, first: 1) { nodes { progress { value } } } }`, vars{"p": y.plan, "u": []string{y.units["A1"]}})
+		return g.Goals.Nodes[0].Progress != nil
+	}
+	look()
+	if r.Report.Status != "UNIT_APPROVED" || !progress() {
+		t.Fatalf("the report is %s, counted %v", r.Report.Status, progress())
+	}
+	back := vars{"p": y.plan, "rows": []vars{{"goalId": r.Report.Rows[0].Goal.ID, "period": "2026-01"}}}
+	if got := y.post("a2-deputy", `mutation($p: ID!, $rows: [RowRefInput!]!) { reportsReturn(planId: $p, rows: $rows, reason: "不准") { reports { status } userErrors { field code message } } }`, back); !answers(got, "UNKNOWN_GOAL", "rows.0.goalId") {
+		t.Errorf("another unit sends figures back: %s", got.body)
+	}
+	for i, day := range []string{"2026-02-04", "2026-04-02"} { // the window closes on 28 March
+		y.setTo(day)
+		y.ask(nil, "operator", `mutation($p: ID!, $rows: [RowRefInput!]!) { reportsReturn(planId: $p, rows: $rows, reason: "请核对") { reports { status } userErrors { field code message } } }`, back)
+		look()
+		if r.Report.Status != "RETURNED" || progress() || len(r.Report.Returns) != i+1 || !r.Report.Rows[0].EntryState.May {
+			t.Fatalf("after the return: %+v, counted %v", r.Report, progress())
+		}
+		var saved struct {
+			S struct{ Results []struct{ Outcome string } }
+		}
+		y.ask(&saved, "a1-reporter", `mutation($p: ID!, $rows: [ValueInput!]!) { s: reportValuesSave(planId: $p, rows: $rows) { results { outcome problems { message } } userErrors { message } } }`,
+			vars{"p": y.plan, "rows": []vars{value(r.Report.Rows[0], "2026-01", 1, 0)}})
+		if saved.S.Results[0].Outcome != "SAVED" {
+			t.Errorf("the same figure again is %s", saved.S.Results[0].Outcome)
+		}
+		for _, step := range [][2]string{{"a1-reporter", "reportSubmit"}, {"a1-deputy", "reportApprove"}} {
+			look()
+			y.ask(nil, step[0], `mutation($p: ID!, $u: ID!, $v: Int!) { `+step[1]+`(planId: $p, unitId: $u, period: "2026-01", version: $v) { report { status } userErrors { field code message } } }`,
+				vars{"p": y.plan, "u": y.units["A1"], "v": r.Report.Version})
+		}
+		look()
+		if r.Report.Status != "UNIT_APPROVED" || r.Report.Late || !progress() {
+			t.Errorf("sent again: %+v, counted %v", r.Report, progress())
+		}
+	}
+}
+
+// foreignFigures: a bulletin and a score name everybody's goals, but lead nobody
+// to another unit's figures.
+func (y *year) foreignFigures() {
+	var b struct {
+		Bulletins struct {
+			Nodes []struct {
+				Goals []struct {
+					Goal struct {
+						Unit     struct{ Code string }
+						Progress *struct{ Value *string }
+						Light    *struct{ Code string }
+						Values   []struct{ Note string }
+					}
+				}
+			}
+		}
+	}
+	y.ask(&b, "a2-reporter", `query($p: ID!) { bulletins(planId: $p, first: 1) { nodes { goals { goal { unit { code } progress { value } light { code } values { note } } } } } }`, vars{"p": y.plan})
+	for _, g := range b.Bulletins.Nodes[0].Goals {
+		own := g.Goal.Unit.Code == "A2"
+		if shown := g.Goal.Progress != nil || g.Goal.Light != nil || len(g.Goal.Values) > 0; shown && !own {
+			y.t.Fatalf("A2's reporter sees figures of %s: %+v", g.Goal.Unit.Code, g.Goal)
+		}
+		if own && len(g.Goal.Values) == 0 {
+			y.t.Error("A2's reporter does not see its own figures")
+		}
+	}
+}

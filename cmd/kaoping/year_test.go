@@ -128,6 +128,7 @@ func TestTheYear(t *testing.T) {
 			run := y.review()
 			y.compareWorkbook(run)
 			y.everyField(run)
+			y.foreignFigures()
 			y.fixedStatements()
 			y.verifyCommands()
 		})

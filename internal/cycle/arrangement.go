@@ -65,12 +65,11 @@ func (s *Service) Arrangements(ctx context.Context, who goal.Actor, plan goal.ID
 	if err != nil {
 		return nil, err
 	}
-	if see := sight(who, o); !see.All {
-		if f.Units == nil {
-			f.Units = see.Units
-		}
-		f.Units = slices.DeleteFunc(slices.Clone(f.Units), func(u int64) bool { return !slices.Contains(see.Units, u) })
+	see := readable(who, o)
+	if f.Units == nil {
+		f.Units = see
 	}
+	f.Units = slices.DeleteFunc(slices.Clone(f.Units), func(u int64) bool { return !slices.Contains(see, u) })
 	list, err := q.Arrangements(ctx, o.PlanID, f, afterMonth, afterUnit, first+1)
 	if err != nil {
 		return nil, err
@@ -104,7 +103,14 @@ func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, u
 		if a, err = s.begin(ctx, q, who, o, unit.Num, month, version); err != nil {
 			return nil, err
 		}
-		before := *a
+		type content struct {
+			Arrangement goal.Arrangement `json:"arrangement"`
+			Items       []*goal.Item     `json:"items"`
+		}
+		before := content{Arrangement: *a}
+		if before.Items, err = q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month}); err != nil {
+			return nil, err
+		}
 		a.ChangedAt = who.At
 		if err := step(q, o, a); err != nil {
 			return nil, err
@@ -112,7 +118,11 @@ func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, u
 		if err := q.SaveArrangement(ctx, a); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, unit: unit.Num, action: name, object: a.ID(), before: before, after: a, reason: reason}, nil
+		after := content{Arrangement: *a}
+		if after.Items, err = q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month}); err != nil {
+			return nil, err
+		}
+		return &deed{plan: o.PlanID, unit: unit.Num, action: name, object: a.ID(), before: before, after: after, reason: reason}, nil
 	})
 	return a, err
 }
@@ -266,8 +276,8 @@ func (s *Service) ApproveArrangement(ctx context.Context, who goal.Actor, plan, 
 
 // ReturnArrangement sends a unit's month back with a reason. Its deputy or head may.
 func (s *Service) ReturnArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, reason string) (*goal.Arrangement, error) {
-	if reason == "" {
-		return nil, goal.Invalid(goal.Path("reason"), goal.ReasonRequired)
+	if err := checkLine(reason, "reason"); err != nil {
+		return nil, err
 	}
 	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.DecideArrangement, "arrangement.return", reason,
 		func(_ postgres.Queries, _ *goal.Outline, a *goal.Arrangement) error {
@@ -300,6 +310,9 @@ func (s *Service) SaveOutcomes(ctx context.Context, who goal.Actor, plan, unit g
 				}
 				bad = append(bad, out.Check(goal.Path("outcomes", n))...)
 				item := items[i]
+				if item.Status == goal.ItemCarriedOver {
+					bad.Add(goal.Path("outcomes", n, "itemId"), goal.WrongState, "status", string(item.Status))
+				}
 				item.Status, item.Percent, item.Cause, item.CauseNote, item.Measure, item.NewDue = out.Status, out.Percent, out.Cause, out.CauseNote, out.Measure, out.NewDue
 				changed = append(changed, item)
 			}
@@ -340,15 +353,22 @@ func (s *Service) CarryOver(ctx context.Context, who goal.Actor, plan, unit goal
 		})
 }
 
-// openNext makes sure that the next month can still take matters.
+// openNext makes sure that the next month can still take matters: its draft is
+// there, and whoever read it before must read it again.
 func (s *Service) openNext(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, unit int64, next period.Period) error {
 	a := &goal.Arrangement{PlanID: o.PlanID, UnitID: unit, Month: next, Status: goal.ArrangementDraft, Version: 1, ChangedAt: who.At}
 	added, err := q.AddArrangement(ctx, a)
 	if err != nil || added {
 		return err
 	}
-	_, err = q.Arrangement(ctx, o.PlanID, unit, next)
-	return err
+	if a, err = q.Arrangement(ctx, o.PlanID, unit, next); err != nil {
+		return err
+	}
+	if !a.Editable() {
+		return wrongState(a.Status)
+	}
+	a.ChangedAt = who.At
+	return q.SaveArrangement(ctx, a) // its matters change with it
 }
 
 // carried marks matters as carried over and makes their successors.

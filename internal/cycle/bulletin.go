@@ -43,6 +43,8 @@ type BulletinView struct {
 	Outline  *goal.Outline
 	Sections []*goal.BulletinSection
 	Snapshot *goal.Snapshot
+
+	before, after any // of a change, for the audit
 }
 
 // Bulletin reads one bulletin with its sections and the snapshot it quotes.
@@ -159,8 +161,12 @@ func (s *Service) UpdateSection(ctx context.Context, who goal.Actor, id goal.ID,
 		if err := bad.Err(); err != nil {
 			return err
 		}
+		v.before, v.after = map[string]string{"section": section, "heading": sec.Heading, "body": sec.Body}, map[string]string{"section": section, "heading": heading, "body": body}
 		sec.Heading, sec.Body = heading, body
-		return q.SaveSection(ctx, sec)
+		if err := q.SaveSection(ctx, sec); err != nil {
+			return err
+		}
+		return q.SaveBulletin(ctx, v.Bulletin) // whoever issues must have seen this text
 	})
 }
 
@@ -215,10 +221,11 @@ func (s *Service) changeBulletin(ctx context.Context, who goal.Actor, id goal.ID
 			return nil, err
 		}
 		before := *b
+		view.before, view.after = before, b
 		if err := step(q, view); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, action: name, object: b.ID(), before: before, after: b}, nil
+		return &deed{plan: o.PlanID, action: name, object: b.ID(), before: view.before, after: view.after}, nil
 	})
 	return view, err
 }

@@ -59,7 +59,7 @@ func fillProgress(ctx context.Context, q postgres.Queries, plan int64, goals []*
 // Light is a goal's warning light at an instant.
 func (s *Service) Light(o *goal.Outline, cal period.Calendar, g *goal.Goal, at time.Time) *goal.Light {
 	ind := o.Indicator(g.IndicatorID)
-	due, any := o.LastDue(ind.Frequency, at, cal)
+	due, any := lastDue(o, cal, ind.Frequency, period.OfYear(o.Year), at)
 	return o.Settings.Light(lightQuestion(g, due, any))
 }
 
@@ -182,15 +182,11 @@ func (s *Service) completionGoals(ctx context.Context, q postgres.Queries, who g
 	}
 	var list []goal.CompletionGoal
 	for _, p := range periodsAsked(ask) {
-		// What the period's own deadline says of it, or now where that is still to come.
-		at := who.At
-		if due := o.Settings.Window(p, cal).Due; !due.IsZero() && due.Before(at) {
-			at = due
-		}
 		for _, g := range goals {
 			then := *g
 			then.Progress = o.Progress(g, values[g.GoalID], p)
-			list = append(list, goal.CompletionGoal{Goal: &then, LeaderID: leaderOf(g, leaders), Light: s.Light(o, cal, &then, at), Period: p})
+			due, any := lastDue(o, cal, o.Indicator(g.IndicatorID).Frequency, p, who.At)
+			list = append(list, goal.CompletionGoal{Goal: &then, LeaderID: leaderOf(g, leaders), Light: o.Settings.Light(lightQuestion(&then, due, any)), Period: p})
 		}
 	}
 	return list, nil

@@ -11,6 +11,7 @@ package cycle
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
@@ -152,6 +153,18 @@ func allow(who goal.Actor, action goal.Action, t goal.Thing) error {
 	return fmt.Errorf("%s: %w", action, goal.ErrForbidden)
 }
 
+// checkLine requires a short text without control characters: a document's
+// number, a reason.
+func checkLine(text, field string) error {
+	if strings.TrimSpace(text) == "" {
+		if field == "reason" {
+			return goal.Invalid(goal.Path(field), goal.ReasonRequired)
+		}
+		return goal.Invalid(goal.Path(field), goal.Required)
+	}
+	return goal.CheckText(text, 500, goal.Path(field)).Err()
+}
+
 // fresh refuses to change what somebody else changed since it was read.
 func fresh(have, read int) error {
 	if have != read {
@@ -177,11 +190,26 @@ func sight(who goal.Actor, o *goal.Outline) postgres.Sight {
 		}
 	}
 	for _, i := range o.Indicators {
-		if who.Holds(i.OwnerID, goal.IndicatorOwner) || i.AlternateID != nil && who.Holds(*i.AlternateID, goal.IndicatorOwner) {
+		if who.Holds(i.OwnerID, goal.IndicatorOwner) {
 			see.Indicators = append(see.Indicators, i.IndicatorID)
+		}
+		// An alternate stands in for the owner's own figure, and for no other.
+		if i.AlternateID != nil && who.Holds(*i.AlternateID, goal.IndicatorOwner) {
+			see.Stands = append(see.Stands, i.IndicatorID)
 		}
 	}
 	return see
+}
+
+// readable lists the units whose work (reports, arrangements) the actor may see.
+func readable(who goal.Actor, o *goal.Outline) []int64 {
+	units := []int64{}
+	for _, u := range o.Units {
+		if who.May(goal.ReadGoals, o.UnitThing(u.UnitID)) {
+			units = append(units, u.UnitID)
+		}
+	}
+	return units
 }
 
 // Now is the database's clock.

@@ -291,11 +291,22 @@ func (n names) goal(o *goal.Outline, g *goal.Goal) (f goal.GoalFile, differs boo
 
 func same(a, b *decimal.Decimal) bool { return (a == nil) == (b == nil) && (a == nil || a.Equal(*b)) }
 
-// CopyPlan begins a new year's draft with last year's content.
+// CopyPlan begins a new year's draft with last year's content. A year that has a
+// plan already keeps it.
 func (s *Service) CopyPlan(ctx context.Context, who goal.Actor, id goal.ID, year int, title string) (*goal.Outline, error) {
 	f, err := s.PlanFile(ctx, who, id)
 	if err != nil {
 		return nil, err
+	}
+	known, err := s.db.Read().Register(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := s.db.Read().PlanOf(ctx, known.Units[f.Organ], year); !errors.Is(err, goal.ErrNotFound) {
+		if err != nil {
+			return nil, err
+		}
+		return nil, goal.Invalid(goal.Path("year"), goal.PlanExists, "year", fmt.Sprint(year))
 	}
 	f.Year, f.Title = year, title
 	return s.LoadPlan(ctx, who, f)
@@ -326,8 +337,8 @@ func (s *Service) SubmitPlan(ctx context.Context, who goal.Actor, id goal.ID, ve
 
 // ReturnPlan sends a submitted plan back for revision. The committee may.
 func (s *Service) ReturnPlan(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string) (*goal.Outline, error) {
-	if reason == "" {
-		return nil, goal.Invalid(goal.Path("reason"), goal.ReasonRequired)
+	if err := checkLine(reason, "reason"); err != nil {
+		return nil, err
 	}
 	return s.movePlan(ctx, who, id, version, goal.DecidePlan, "plan.return", reason, func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
 		p.Status = goal.PlanRevising
@@ -350,8 +361,8 @@ func (s *Service) ApprovePlan(ctx context.Context, who goal.Actor, id goal.ID, v
 // IssuePlan publishes an approved plan: its content is frozen as an edition,
 // and the units' goals are in force. The office's director may.
 func (s *Service) IssuePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, documentNo string) (*goal.Outline, error) {
-	if documentNo == "" {
-		return nil, goal.Invalid(goal.Path("documentNo"), goal.Required)
+	if err := checkLine(documentNo, "documentNo"); err != nil {
+		return nil, err
 	}
 	return s.movePlan(ctx, who, id, version, goal.IssuePlan, "plan.issue", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
 		f, err := s.document(ctx, q, o)

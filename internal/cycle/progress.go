@@ -25,6 +25,18 @@ func counting(o *goal.Outline) (unit, owner []goal.RowStatus) {
 	return unit, owner
 }
 
+// unfinished counts the figures that enter scores but have not passed the last
+// step of their source: before a year is final they must have.
+func unfinished(ctx context.Context, q postgres.Queries, o *goal.Outline) (int, error) {
+	under := func(statuses []goal.RowStatus, source goal.Source) []goal.RowStatus {
+		steps := o.Settings.StepsOf(source)
+		_, last, _ := o.Settings.Awaits(steps[len(steps)-1], source)
+		return slices.DeleteFunc(statuses, func(st goal.RowStatus) bool { return st == last })
+	}
+	unit, owner := counting(o)
+	return q.CountRows(ctx, o.PlanID, under(unit, goal.SourceUnit), under(owner, goal.SourceOwner))
+}
+
 // counted reads the figures that count; nil goals means all of the plan.
 func counted(ctx context.Context, q postgres.Queries, o *goal.Outline, goals []int64) (map[int64][]goal.CountedValue, error) {
 	unit, owner := counting(o)

@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -96,7 +97,7 @@ func (s *Service) LoadOrgan(ctx context.Context, who goal.Actor, f *goal.OrganFi
 		if err := q.AddUnits(ctx, f.Units); err != nil {
 			return nil, err
 		}
-		if err := q.TermUnits(ctx, f.Units, from); err != nil {
+		if err := q.TermUnits(ctx, f.Units, from, who.At); err != nil {
 			return nil, err
 		}
 		if err := q.SaveAccounts(ctx, f.Accounts); err != nil {
@@ -105,14 +106,25 @@ func (s *Service) LoadOrgan(ctx context.Context, who goal.Actor, f *goal.OrganFi
 		if err := q.AddGrants(ctx, f.Accounts, from, by(who)); err != nil {
 			return nil, err
 		}
-		if err := q.SetPortfolios(ctx, f.Accounts, from); err != nil {
+		if err := q.SetPortfolios(ctx, f.Accounts, from, who.At); err != nil {
 			return nil, err
 		}
 		if err := q.SaveDays(ctx, f.Days); err != nil {
 			return nil, err
 		}
-		return &deed{action: "register.load", after: f}, nil
+		return &deed{action: "register.load", after: withoutMobiles(f)}, nil
 	})
+}
+
+// withoutMobiles is a register as the audit keeps it: entries are for ever, and
+// private numbers are nobody's business there.
+func withoutMobiles(f *goal.OrganFile) *goal.OrganFile {
+	shown := *f
+	shown.Accounts = slices.Clone(f.Accounts)
+	for i := range shown.Accounts {
+		shown.Accounts[i].Mobile = ""
+	}
+	return &shown
 }
 
 // UnitPage is one page of units.

@@ -66,11 +66,11 @@ func (s *Service) Reports(ctx context.Context, who goal.Actor, plan goal.ID, p p
 	if err := reportPeriod(o, p); err != nil {
 		return nil, 0, false, err
 	}
-	see := sight(who, o)
+	see := readable(who, o)
 	var units []int64
 	begun := after == 0
 	for _, u := range o.Units {
-		if !see.All && !slices.Contains(see.Units, u.UnitID) {
+		if !slices.Contains(see, u.UnitID) {
 			continue
 		}
 		total++
@@ -242,7 +242,8 @@ func (s *Service) OwnerSheet(ctx context.Context, who goal.Actor, plan, indicato
 		return nil, nil, goal.Invalid(goal.Path("period"), goal.WrongPeriod, "period", p.String(), "kind", string(ind.Frequency), "year", period.OfYear(o.Year).String())
 	}
 	see := sight(who, o)
-	if !see.All && !slices.Contains(see.Indicators, ind.IndicatorID) {
+	if !who.May(goal.ConfirmReport, o.Thing()) && !who.May(goal.ReadTrialScores, o.Thing()) &&
+		!slices.Contains(see.Indicators, ind.IndicatorID) && !slices.Contains(see.Stands, ind.IndicatorID) {
 		return nil, nil, goal.ErrNotFound
 	}
 	rows, err := s.rowViews(ctx, q, who, o, p, postgres.GoalFilter{Indicators: []int64{ind.IndicatorID}, Sight: see})

@@ -2,10 +2,12 @@ package cycle
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/period"
 	"github.com/kaoping/kaoping/internal/postgres"
 	"github.com/kaoping/kaoping/internal/score"
 	"github.com/shopspring/decimal"
@@ -54,13 +56,17 @@ func ledgerUnits(who goal.Actor, o *goal.Outline) []int64 {
 	return units
 }
 
-// OpenReview begins the closing of a plan's year. The office may.
+// OpenReview begins the closing of a plan's year. The office may, once the year
+// is over.
 func (s *Service) OpenReview(ctx context.Context, who goal.Actor, plan goal.ID) (*goal.Review, error) {
 	var r *goal.Review
 	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
 		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
 		if err != nil {
 			return nil, err
+		}
+		if !period.OfYear(o.Year).End().Before(period.DateOf(who.At, o.Settings.Zone())) {
+			return nil, goal.Invalid(goal.Path("planId"), goal.WrongPeriod, "period", fmt.Sprint(o.Year), "year", fmt.Sprint(o.Year))
 		}
 		added, err := q.AddReview(ctx, o.PlanID, by(who), who.At)
 		if err != nil {
@@ -239,7 +245,11 @@ func (s *Service) adjustment(ctx context.Context, q postgres.Queries, who goal.A
 	}
 	if in.Reverses != nil {
 		old, err := q.Adjustment(ctx, o.PlanID, in.Reverses.Num)
-		if err != nil || in.Reverses.Kind != goal.KindAdjustment || old.UnitID != a.UnitID || old.Status != goal.AdjustmentApproved || old.Rule != in.Rule {
+		if err != nil && !errors.Is(err, goal.ErrNotFound) {
+			return nil, err
+		}
+		if err != nil || in.Reverses.Kind != goal.KindAdjustment || in.Reverses.Plan != o.PlanID || old.UnitID != a.UnitID ||
+			old.Status != goal.AdjustmentApproved || old.Rule != in.Rule || old.Reverses != nil {
 			bad.Add(at("reverses"), goal.UnknownCode, "code", in.Reverses.String())
 		} else {
 			a.Reverses, a.Claimed = &old.AdjustmentID, *old.Points
@@ -263,7 +273,7 @@ func (s *Service) DecideAdjustment(ctx context.Context, who goal.Actor, id goal.
 		if a, err = q.Adjustment(ctx, o.PlanID, id.Num); err != nil {
 			return nil, err
 		}
-		if err := checkDecision(who, a.Version, version, a.ProposedBy, note); err != nil {
+		if err := checkDecision(who, o, a.UnitID, a.Version, version, a.ProposedBy, note); err != nil {
 			return nil, err
 		}
 		if a.Status != goal.AdjustmentProposed {
@@ -276,7 +286,7 @@ func (s *Service) DecideAdjustment(ctx context.Context, who goal.Actor, id goal.
 			if points != nil {
 				a.Points = points
 			}
-			if !a.Points.IsPositive() || a.Points.GreaterThan(a.Claimed) {
+			if !a.Points.IsPositive() || a.Points.GreaterThan(a.Claimed) || a.Reverses != nil && !a.Points.Equal(a.Claimed) {
 				return nil, goal.Invalid(goal.Path("points"), goal.OutOfRange, "min", "0", "max", a.Claimed.String())
 			}
 		}
@@ -301,9 +311,12 @@ func (s *Service) decidable(ctx context.Context, q postgres.Queries, who goal.Ac
 	return o, err
 }
 
-// checkDecision refuses a stale version, the proposer's own hand, and a note
-// that cannot be printed.
-func checkDecision(who goal.Actor, have, read int, proposer *int64, note string) error {
+// checkDecision refuses a stale version, the proposer's own hand, a member of
+// the unit it is about, and a note that cannot be printed.
+func checkDecision(who goal.Actor, o *goal.Outline, unit int64, have, read int, proposer *int64, note string) error {
+	if err := allow(who, goal.DecideReview, o.UnitThing(unit)); err != nil {
+		return err
+	}
 	if err := fresh(have, read); err != nil {
 		return err
 	}
@@ -366,7 +379,7 @@ func (s *Service) DecideVeto(ctx context.Context, who goal.Actor, id goal.ID, ve
 		if v, err = q.Veto(ctx, o.PlanID, id.Num); err != nil {
 			return nil, err
 		}
-		if err := checkDecision(who, v.Version, version, v.ReportedBy, note); err != nil {
+		if err := checkDecision(who, o, v.UnitID, v.Version, version, v.ReportedBy, note); err != nil {
 			return nil, err
 		}
 		if v.Status != goal.VetoReported {
@@ -407,14 +420,14 @@ func (s *Service) FinaliseReview(ctx context.Context, who goal.Actor, run goal.I
 		if err := fresh(r.Version, version); err != nil {
 			return nil, err
 		}
-		if documentNo == "" {
-			return nil, goal.Invalid(goal.Path("documentNo"), goal.Required)
+		if err := checkLine(documentNo, "documentNo"); err != nil {
+			return nil, err
 		}
 		last, err := q.Run(ctx, o.PlanID, run.Num)
 		if err != nil {
 			return nil, err
 		}
-		if err := s.settled(ctx, q, o, last); err != nil {
+		if err := s.settled(ctx, q, who, o, last); err != nil {
 			return nil, err
 		}
 		r.Status, r.FinalRunID, r.DocumentNo, r.FinalisedAt = goal.ReviewFinalised, &last.RunID, documentNo, &who.At
@@ -427,8 +440,9 @@ func (s *Service) FinaliseReview(ctx context.Context, who goal.Actor, run goal.I
 }
 
 // settled refuses to finalise while something is open, or with a run that is not
-// the newest or has not seen the last decision.
-func (s *Service) settled(ctx context.Context, q postgres.Queries, o *goal.Outline, run *goal.ScoreRun) error {
+// the newest or has not seen the last figure and decision. Inputs hold no
+// instants, so comparing their text is exact.
+func (s *Service) settled(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, run *goal.ScoreRun) error {
 	var bad goal.Problems
 	newest, err := q.LastRun(ctx, o.PlanID)
 	if err != nil {
@@ -436,6 +450,24 @@ func (s *Service) settled(ctx context.Context, q postgres.Queries, o *goal.Outli
 	}
 	if newest.RunID != run.RunID {
 		bad.Add(goal.Path("runId"), goal.Stale, "version", fmt.Sprint(newest.Number))
+	}
+	in, err := s.yearInput(ctx, q, who, o)
+	if err != nil {
+		return err
+	}
+	pinned, _, err := q.RunText(ctx, o.PlanID, run.RunID)
+	if err != nil {
+		return err
+	}
+	if text(in) != pinned {
+		bad.Add(goal.Path("runId"), goal.Stale, "version", fmt.Sprint(newest.Number))
+	}
+	n, err := unfinished(ctx, q, o)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		bad.Add(goal.Path("runId"), goal.UnfinishedFigures, "count", fmt.Sprint(n))
 	}
 	adjustments, err := q.Adjustments(ctx, o.PlanID, nil)
 	if err != nil {
@@ -446,12 +478,12 @@ func (s *Service) settled(ctx context.Context, q postgres.Queries, o *goal.Outli
 		return err
 	}
 	for _, a := range adjustments {
-		if a.DecidedAt == nil || a.DecidedAt.After(run.InputsAt) {
+		if a.DecidedAt == nil {
 			bad.Add(goal.Path("runId"), goal.WrongState, "adjustment", a.ID().String(), "status", string(a.Status))
 		}
 	}
 	for _, v := range vetoes {
-		if v.DecidedAt == nil || v.DecidedAt.After(run.InputsAt) {
+		if v.DecidedAt == nil {
 			bad.Add(goal.Path("runId"), goal.WrongState, "veto", v.ID().String(), "status", string(v.Status))
 		}
 	}

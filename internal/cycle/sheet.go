@@ -92,7 +92,7 @@ func (s *Service) Sheet(ctx context.Context, who goal.Actor, r *RunView, group, 
 	if err != nil {
 		return nil, err
 	}
-	if w.lastRank, err = s.lastRanks(ctx, q, r.Outline); err != nil {
+	if w.lastRank, err = s.lastRanks(ctx, q, who, r.Outline); err != nil {
 		return nil, err
 	}
 	sheet := &goal.ScoreSheet{PlanTitle: r.Outline.Title, Year: r.Outline.Year, RunID: int64(r.Number), Hash: r.Hash, InputsAt: r.InputsAt,
@@ -183,6 +183,9 @@ func (w *sheetWriter) loadRows(ctx context.Context, q postgres.Queries, r *RunVi
 	var list []*goal.Row
 	var people []int64
 	for k, row := range rows {
+		if !w.o.Settings.Counts(row.Status, w.o.Indicator(w.goals[k.GoalID].IndicatorID).Source) {
+			continue // it did not enter the score
+		}
 		w.rows[k.GoalID] = row
 		list = append(list, row)
 		if row.VerifiedBy != nil {
@@ -200,10 +203,17 @@ func (w *sheetWriter) loadRows(ctx context.Context, q postgres.Queries, r *RunVi
 }
 
 // lastRanks reads the final ranks of the year before, where there was one.
-func (s *Service) lastRanks(ctx context.Context, q postgres.Queries, o *goal.Outline) (map[int64]int, error) {
+func (s *Service) lastRanks(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline) (map[int64]int, error) {
 	ranks := map[int64]int{}
 	plan, err := q.PlanOf(ctx, o.OrganID, o.Year-1)
 	if errors.Is(err, goal.ErrNotFound) {
+		return ranks, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	before, err := s.read(ctx, q, who, plan)
+	if errors.Is(err, goal.ErrNotFound) || err == nil && !who.May(goal.ReadFinalScores, before.Thing()) {
 		return ranks, nil
 	}
 	if err != nil {
@@ -292,7 +302,9 @@ func (w *sheetWriter) line(l *goal.ScoreLine) goal.SheetLine {
 	if out.Actual == nil {
 		out.ActualText = inputsText(v.Inputs)
 	}
-	if l.Points.LessThan(g.FullMarks) {
+	if own := row.Unit; own != nil && l.Points.LessThan(g.FullMarks) {
+		out.LossReason = own.Note // the unit knows why, even where the owner's figure counts
+	} else if l.Points.LessThan(g.FullMarks) {
 		out.LossReason = v.Note
 	}
 	return out

@@ -79,6 +79,7 @@ func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goa
 		}
 		d := w.deed("report." + stepName[step])
 		d.object = view.Report.ID()
+		view.Version++ // moved on with the rows
 		view.refresh()
 		return d, nil
 	})
@@ -269,8 +270,8 @@ type RowRef struct {
 // the figures.
 func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.ID, refs []RowRef, reason string) ([]*ReportView, error) {
 	var views []*ReportView
-	if reason == "" {
-		return nil, goal.Invalid(goal.Path("reason"), goal.ReasonRequired)
+	if err := checkLine(reason, "reason"); err != nil {
+		return nil, err
 	}
 	if len(refs) == 0 || len(refs) > MostRows {
 		return nil, goal.Invalid(goal.Path("rows"), goal.TooMany, "max", "2000")
@@ -422,15 +423,11 @@ func (s *Service) GrantException(ctx context.Context, who goal.Actor, plan, unit
 		if err := reportPeriod(o, p); err != nil {
 			return nil, err
 		}
-		var bad goal.Problems
-		if reason == "" {
-			bad.Add(goal.Path("reason"), goal.ReasonRequired)
+		if err := checkLine(reason, "reason"); err != nil {
+			return nil, err
 		}
 		if !until.After(who.At) {
-			bad.Add(goal.Path("until"), goal.OutOfRange, "min", who.At.Format(time.RFC3339), "max", "")
-		}
-		if err := bad.Err(); err != nil {
-			return nil, err
+			return nil, goal.Invalid(goal.Path("until"), goal.OutOfRange, "min", who.At.Format(time.RFC3339), "max", "")
 		}
 		if err := q.AddException(ctx, o.PlanID, unit.Num, p, until, reason, by(who), who.At); err != nil {
 			return nil, err

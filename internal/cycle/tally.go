@@ -96,20 +96,23 @@ func (t *tally) readPeople(ctx context.Context, q postgres.Queries) error {
 	return err
 }
 
-// lastEnded is the newest period of a frequency that ended with the quarter or before.
-func (t *tally) lastEnded(k period.Kind) (period.Period, bool) {
-	n := t.quarter.LastMonth() / k.Months()
-	if n == 0 {
-		return period.Period{}, false
+// lastDue is the newest period of a frequency that ended by the end of p and
+// whose report was due by an instant; ok is false where there is none.
+func lastDue(o *goal.Outline, cal period.Calendar, k period.Kind, p period.Period, at time.Time) (due period.Period, ok bool) {
+	for n := p.LastMonth() / k.Months(); n > 0; n-- {
+		due = period.Of(o.Year, k, n)
+		if !o.Settings.Window(due, cal).Due.After(at) {
+			return due, true
+		}
 	}
-	return period.Of(t.o.Year, k, n), true
+	return period.Period{}, false
 }
 
 // goal is one goal's standing in the quarter.
 func (t *tally) goal(g *goal.Goal) goal.SnapshotGoal {
 	ind, line := t.o.Indicator(g.IndicatorID), t.lines[g.GoalID]
 	out := goal.SnapshotGoal{GoalID: g.GoalID, UnitID: g.UnitID, Indicator: ind.Code, Target: g.Target, State: line.State, Points: line.Points, FullMarks: line.FullMarks}
-	due, any := t.lastEnded(ind.Frequency)
+	due, any := lastDue(t.o, t.cal, ind.Frequency, t.quarter, t.at)
 	question := lightQuestion(g, due, any)
 	if p := g.Progress; p != nil {
 		out.Period, out.Revision, out.Value, out.Rate, out.Planned, out.Pace = p.Period.String(), p.Revision, p.Value, p.Rate, &p.Planned, p.Pace()
@@ -226,22 +229,36 @@ func (t *tally) previousRank(unit int64) int {
 	return 0
 }
 
-// explainLaggards adds what the units wrote about their lagging goals.
+// explainLaggards adds what the units wrote about their lagging goals. Where the
+// owner's figure counts, the unit's own word on it is still the one that tells why.
 func (t *tally) explainLaggards(ctx context.Context, q postgres.Queries, snap *goal.Snapshot) error {
-	var goals, revisions []int64
-	var periods []string
+	var rows []*goal.Row
+	at := map[int64]*goal.Row{}
 	for _, g := range snap.Goals {
-		if g.Laggard != nil && g.Period != "" {
-			goals, periods, revisions = append(goals, g.GoalID), append(periods, g.Period), append(revisions, int64(g.Revision))
+		if g.Laggard == nil || g.Period == "" {
+			continue
 		}
+		p, err := period.Parse(g.Period)
+		if err != nil {
+			return err
+		}
+		at[g.GoalID] = &goal.Row{GoalID: g.GoalID, Period: p, OfficialRevision: new(g.Revision)}
+		rows = append(rows, at[g.GoalID])
 	}
-	values, err := q.ValuesAt(ctx, t.o.PlanID, goals, periods, revisions)
-	if err != nil {
+	if err := q.FillRows(ctx, t.o.PlanID, rows); err != nil {
 		return err
 	}
 	for i := range snap.Goals {
 		g := &snap.Goals[i]
-		if v := values[g.GoalID][g.Period]; v != nil && g.Laggard != nil {
+		row := at[g.GoalID]
+		if g.Laggard == nil || row == nil {
+			continue
+		}
+		v := row.Unit
+		if v == nil {
+			v = row.Official
+		}
+		if v != nil {
 			g.Laggard.Cause, g.Laggard.Note, g.Laggard.Measure, g.Laggard.HelpNeeded = v.Cause, v.Note, v.Measure, v.HelpNeeded
 		}
 	}

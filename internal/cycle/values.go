@@ -167,12 +167,11 @@ func (s *Service) cells(ctx context.Context, q postgres.Queries, w *work, rows [
 	for _, g := range goals {
 		byID[g.GoalID] = g
 	}
-	see := sight(w.who, w.o)
 	seen := map[postgres.RowKey]bool{}
 	var cells []*cell
 	for n := range rows {
 		c := &cell{n: n, in: &rows[n], goal: byID[rows[n].GoalID.Num]}
-		if p := c.locate(w.o, see, seen); p != nil {
+		if p := c.locate(w.who, w.o, seen); p != nil {
 			results[n] = &RowResult{Outcome: RowRefused, Problems: []goal.Problem{*p}}
 			continue
 		}
@@ -183,11 +182,9 @@ func (s *Service) cells(ctx context.Context, q postgres.Queries, w *work, rows [
 
 // locate checks that a row names a goal that the actor sees, in a period that
 // the goal reports, and does so once.
-func (c *cell) locate(o *goal.Outline, see postgres.Sight, seen map[postgres.RowKey]bool) *goal.Problem {
+func (c *cell) locate(who goal.Actor, o *goal.Outline, seen map[postgres.RowKey]bool) *goal.Problem {
 	unknown := c.goal == nil || c.in.GoalID != c.goal.ID() || c.goal.State == goal.GoalWithdrawn
-	if !unknown && !see.All {
-		unknown = !slices.Contains(see.Units, c.goal.UnitID) && !slices.Contains(see.Indicators, c.goal.IndicatorID)
-	}
+	unknown = unknown || !who.Sees(o, c.goal)
 	if unknown {
 		return new(goal.NewProblem(c.at("goalId"), goal.UnknownGoal))
 	}
@@ -244,9 +241,10 @@ func (s *Service) stored(ctx context.Context, q postgres.Queries, w *work, cells
 }
 
 // decide answers for one row. Entering what is there already changes nothing,
-// however old the version that was read: a repeated call is no conflict.
+// however old the version that was read: a repeated call is no conflict. A figure
+// that was sent back is entered again even if it stays the same.
 func decide(w *work, c *cell, b batch) *RowResult {
-	if c.in.Figures.State != "" && c.in.Figures.Same(c.row.Effective()) && b.kind == "report.save" {
+	if b.kind == "report.save" && c.row.Status != goal.RowReturned && c.in.Figures.Same(c.row.Effective()) {
 		return c.result(w, RowUnchanged)
 	}
 	if !c.entry.May {
@@ -311,7 +309,7 @@ func versioned(in *score.Inputs) *score.Inputs {
 // verify passes a figure on as its owner.
 func verify(w *work, c *cell) []goal.Problem {
 	if c.in.Figures.State != "" && !c.in.Figures.Same(c.row.Effective()) {
-		if bad := c.in.Figures.Check(c.ind, w.o.Settings.Scales.Value, goal.Path("rows", c.n)); len(bad) > 0 {
+		if bad := c.in.Figures.Check(c.ind, w.o.Settings.Scales.Value, goal.Path("rows", c.n, "official")); len(bad) > 0 {
 			return bad
 		}
 		if c.row.EnteredBy == nil {
@@ -320,10 +318,10 @@ func verify(w *work, c *cell) []goal.Problem {
 		w.append(c, goal.SourceOwner)
 	}
 	if c.row.Effective() == nil {
-		return []goal.Problem{goal.NewProblem(c.at("value"), goal.Required)}
+		return []goal.Problem{goal.NewProblem(c.at("official"), goal.Required)}
 	}
-	if c.ind.Source == goal.SourceOwner && c.row.VerifiedAt == nil {
-		c.row.Late = c.late
+	if c.ind.Source == goal.SourceOwner && c.row.SubmittedAt == nil {
+		c.row.Late, c.row.SubmittedBy, c.row.SubmittedAt = c.late, by(w.who), &w.who.At
 	}
 	c.row.Status, c.row.VerifiedBy, c.row.VerifiedAt = goal.RowOwnerVerified, by(w.who), &w.who.At
 	return nil
@@ -339,7 +337,7 @@ func (s *Service) keep(ctx context.Context, q postgres.Queries, w *work, counts 
 	for _, r := range w.rows {
 		units, periods = append(units, r.UnitID), append(periods, r.Period)
 	}
-	if err := q.OpenReports(ctx, w.o.PlanID, units, periods); err != nil {
+	if err := q.TouchReports(ctx, w.o.PlanID, units, periods); err != nil {
 		return err
 	}
 	if len(w.values) > 0 {

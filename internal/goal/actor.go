@@ -12,7 +12,7 @@ const (
 	OfficeDirector Role = "OFFICE_DIRECTOR" // of the evaluation office; the grant's unit is the authority
 	OfficeOperator Role = "OFFICE_OPERATOR"
 	Committee      Role = "COMMITTEE"
-	Leader         Role = "LEADER" // of the authority; sees the units of the portfolio
+	Leader         Role = "LEADER" // of the authority, in charge of a portfolio of units
 	IndicatorOwner Role = "INDICATOR_OWNER"
 	UnitHead       Role = "UNIT_HEAD"
 	UnitDeputy     Role = "UNIT_DEPUTY"
@@ -21,7 +21,7 @@ const (
 	Rater          Role = "RATER"
 	AppealPanel    Role = "APPEAL_PANEL"
 	Observer       Role = "OBSERVER" // discipline inspection, audit: reads all, writes nothing
-	Analyst        Role = "ANALYST"  // reads aggregates and what is published
+	Analyst        Role = "ANALYST"  // reads goals, how far they are, and what is published
 	SysAdmin       Role = "SYSTEM_ADMINISTRATOR"
 )
 

@@ -125,6 +125,8 @@ type OutcomeInput struct {
 func (o OutcomeInput) Check(path []string) Problems {
 	var bad Problems
 	at := func(field string) []string { return append(append([]string{}, path...), field) }
+	bad = append(bad, CheckText(o.CauseNote, longest, at("causeNote"))...)
+	bad = append(bad, CheckText(o.Measure, longest, at("measure"))...)
 	if o.Percent < 0 || o.Percent > 100 {
 		bad.Add(at("percent"), OutOfRange, "min", "0", "max", "100")
 	}

@@ -60,15 +60,3 @@ func (s *PlanSettings) Zone() *time.Location {
 	}
 	return zone
 }
-
-// LastDue is the newest period of a frequency in the plan's year whose report
-// was due before an instant; ok is false where none was.
-func (o *Outline) LastDue(k period.Kind, at time.Time, c period.Calendar) (last period.Period, ok bool) {
-	for _, p := range period.In(o.Year, k) {
-		if o.Settings.Window(p, c).Due.After(at) {
-			break
-		}
-		last, ok = p, true
-	}
-	return last, ok
-}

@@ -148,14 +148,15 @@ func (s *completionSum) add(o *Outline, g CompletionGoal) {
 		s.indicator = 0
 	}
 	row.countLight(g.Light)
+	s.addValue(o, g.Goal, p)
 	if p == nil || p.State != score.Value {
+		s.addSilent(o, g)
 		return
 	}
 	row.Reported++
 	if p.OnTime == p.Reported {
 		row.OnTime++
 	}
-	s.addValue(o, g.Goal, p)
 	if p.Rate == nil {
 		return
 	}
@@ -173,18 +174,35 @@ func (s *completionSum) add(o *Outline, g CompletionGoal) {
 	}
 }
 
-// addValue sums figures in the indicator's own unit of measure.
+// addSilent counts a goal without a figure as nothing done of its marks, so that
+// silence never pays. Goals that will never have a rate, and those of which
+// nothing is due yet, stay out.
+func (s *completionSum) addSilent(o *Outline, g CompletionGoal) {
+	ind := o.Indicator(g.Goal.IndicatorID)
+	due := g.Light != nil && g.Light.On == OnNotReported
+	if !due || ind.Direction == Within || g.Goal.Target == nil || ind.Takes() != TakesNumber && ind.Takes() != TakesRatio {
+		return
+	}
+	s.rated = true
+	s.marks.Add(&s.marks, g.Goal.FullMarks.Rat())
+	s.plan.Add(&s.plan, g.Goal.FullMarks.Rat())
+}
+
+// addValue sums figures in the indicator's own unit of measure: goals that roll
+// up bring their target along, whether they have a figure or not.
 func (s *completionSum) addValue(o *Outline, g *Goal, p *Progress) {
 	if g.OutOfTotals {
 		return
 	}
 	ind := o.Indicator(g.IndicatorID)
-	if ind.Aggregation == score.Ratio && p.Numerator != nil {
+	if ind.Aggregation == score.Ratio && p != nil && p.Numerator != nil {
 		s.num.Add(&s.num, p.Numerator.Rat())
 		s.den.Add(&s.den, p.Denominator.Rat())
-	} else if ind.Aggregation.Accumulates() && p.Value != nil && g.Target != nil {
-		s.num.Add(&s.num, p.Value.Rat())
+	} else if ind.Aggregation.Accumulates() && g.Target != nil {
 		s.den.Add(&s.den, g.Target.Rat())
+		if p != nil && p.Value != nil {
+			s.num.Add(&s.num, p.Value.Rat())
+		}
 	}
 }
 
@@ -205,7 +223,7 @@ func (s *completionSum) finish(o *Outline) *CompletionRow {
 	row := s.row
 	row.Basis = BasisMarks
 	num, den := &s.done, &s.marks
-	if s.indicator != 0 && s.den.Sign() != 0 {
+	if s.indicator != 0 && s.den.Sign() != 0 && row.Reported > 0 {
 		row.Basis, num, den = BasisValue, &s.num, &s.den
 	}
 	if den.Sign() != 0 {
@@ -213,7 +231,7 @@ func (s *completionSum) finish(o *Outline) *CompletionRow {
 		row.Rate = decimalOf(new(big.Rat).Quo(num, den))
 	}
 	if s.rated {
-		row.Planned = decimalOf(new(big.Rat).Quo(&s.plan, &s.marks))
+		row.Planned = decimalOf(new(big.Rat).Quo(&s.plan, &s.marks)) // goals have marks above zero
 		if s.plan.Sign() != 0 {
 			row.Pace = decimalOf(new(big.Rat).Quo(&s.done, &s.plan))
 		}

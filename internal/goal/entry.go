@@ -86,7 +86,8 @@ func windowLock(at time.Time, q EntryQuestion) (EntryState, bool) {
 	case at.Before(w.Opens):
 		return EntryState{Reason: LockNotOpen, Until: &w.Opens}, true
 	case w.Closes != nil && !at.Before(*w.Closes):
-		if q.Leave != nil && at.Before(*q.Leave) || q.Row.Status == RowReturned {
+		// What came before the close and was sent back may come again.
+		if q.Leave != nil && at.Before(*q.Leave) || q.Row.SubmittedAt != nil {
 			return EntryState{}, false
 		}
 		return EntryState{Reason: LockClosed, Since: w.Closes, LiftedBy: new(OfficeDirector)}, true

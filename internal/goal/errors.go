@@ -131,4 +131,5 @@ const (
 	BadSteps          ProblemCode = "BAD_STEPS"
 	SharesOverOne     ProblemCode = "SHARES_OVER_ONE"
 	CannotCompute     ProblemCode = "CANNOT_COMPUTE"
+	UnfinishedFigures ProblemCode = "UNFINISHED_FIGURES"
 )

@@ -65,7 +65,7 @@ func codes[T any](c *planChecker, list string, items []T, code func(T) string) m
 	seen := map[string]bool{}
 	for i, item := range items {
 		k := code(item)
-		path := Path(list, i, "code")
+		path := append(strings.Split(list, "."), Path(i, "code")...)
 		c.require(path, k, 32)
 		if seen[k] {
 			c.bad.Add(path, Duplicate, "code", k)
@@ -110,7 +110,9 @@ func (c *planChecker) settings() {
 		oneOf(c, Path("lights", i, "on"), l.On, OnRate, OnPace, OnNotDue, OnNotReported)
 	}
 	oneOf(c, Path("adjustments", "sameMatter"), f.Adjustments.SameMatter, score.HighestOnly, score.Every)
+	codes(c, "adjustments.rules", f.Adjustments.Rules, func(a AdjustmentFile) string { return a.Code })
 	for i, a := range f.Adjustments.Rules {
+		c.require(Path("adjustments", "rules", i, "name"), a.Name, 100)
 		oneOf(c, Path("adjustments", "rules", i, "kind"), a.Kind, score.Bonus, score.Deduct)
 		if !a.Points.IsPositive() {
 			c.bad.Add(Path("adjustments", "rules", i, "points"), OutOfRange, "min", "0", "max", "")
@@ -118,9 +120,14 @@ func (c *planChecker) settings() {
 	}
 	codes(c, "vetoes", f.Vetoes, func(v VetoFile) string { return v.Code })
 	for i, v := range f.Vetoes {
+		c.require(Path("vetoes", i, "name"), v.Name, 100)
+		c.bad = append(c.bad, CheckText(v.LegalBasis, 1000, Path("vetoes", i, "legalBasis"))...)
 		oneOf(c, Path("vetoes", i, "effect"), v.Effect, score.NoExcellent, score.CapQualified, score.ForceUnqualified, score.DownOne)
 	}
 	codes(c, "grades", f.Grades, func(g GradeFile) string { return g.Code })
+	for i, g := range f.Grades {
+		c.require(Path("grades", i, "name"), g.Name, 50)
+	}
 	oneOf(c, Path("quota", "base"), f.Quota.Base, score.RankedUnits, score.AllUnits)
 	oneOf(c, Path("quota", "rounding"), f.Quota.Rounding, score.Floor, score.HalfUp, score.Ceil)
 }
@@ -199,6 +206,9 @@ func (c *planChecker) groups() {
 				c.bad.Add(path, Duplicate, "code", string(w.Component))
 			}
 			seen[w.Component] = true
+			if w.Weight.IsNegative() || w.Weight.GreaterThan(one) {
+				c.bad.Add(Path("groups", i, "components", j, "weight"), OutOfRange, "min", "0", "max", "1")
+			}
 		}
 	}
 	codes(c, "dimensions", c.f.Dimensions, func(d DimensionFile) string { return d.Code })
@@ -248,12 +258,21 @@ func (c *planChecker) indicators() {
 		if !ind.Aggregation.Supported() {
 			c.bad.Add(at("aggregation"), UnsupportedMethod, "method", string(ind.Aggregation))
 		}
-		if ind.Owner != "" {
+		if ind.Owner == "" {
+			c.bad.Add(at("owner"), NoOwner, "code", ind.Code)
+		} else {
 			c.unit(at("owner"), ind.Owner)
 		}
 		if ind.AlternateOwner != "" {
 			c.unit(at("alternateOwner"), ind.AlternateOwner)
+			if ind.AlternateOwner == ind.Owner {
+				c.bad.Add(at("alternateOwner"), Duplicate, "code", ind.Owner)
+			}
 		}
+		if ind.RatioScale != nil && !ind.RatioScale.IsPositive() {
+			c.bad.Add(at("ratioScale"), OutOfRange, "min", "1", "max", "")
+		}
+		c.bad = append(c.bad, CheckText(ind.UnitOfMeasure, 50, at("unitOfMeasure"))...)
 		c.shares(at("plannedShares"), ind.PlannedShares)
 		c.marks(at("marks"), ind.Marks, groups)
 		for _, p := range ind.Rule.Validate(at("rule")...) {
@@ -280,7 +299,7 @@ func (c *planChecker) unitsAndGoals() {
 		if !groups[u.Group] {
 			c.bad.Add(Path("units", i, "group"), UnknownGroup, "code", u.Group)
 		}
-		oneOf(c, Path("units", i, "mode"), u.Mode, score.Ranked, score.ScoredUnranked, score.Entrusted, score.Exempt)
+		oneOf(c, Path("units", i, "mode"), u.Mode, score.Ranked, score.ScoredUnranked, score.Exempt)
 	}
 	for _, ind := range c.f.Indicators {
 		inds[ind.Code] = true
@@ -305,6 +324,7 @@ func (c *planChecker) unitsAndGoals() {
 
 func (c *planChecker) goal(i int, g GoalFile) {
 	at := func(field string) []string { return Path("goals", i, field) }
+	c.bad = append(c.bad, CheckText(g.Section, 200, at("section"))...)
 	if g.LeadUnit != "" {
 		c.unit(at("leadUnit"), g.LeadUnit)
 	}

@@ -37,6 +37,9 @@ func (f *PlanFile) Ready() Problems {
 			}
 		}
 	}
+	if len(c.bad) == 0 {
+		c.dryRun()
+	}
 	return c.bad
 }
 
@@ -100,14 +103,10 @@ func marksOf(list []GroupMarks, group string) decimal.Decimal {
 	return decimal.Zero
 }
 
-// owners: every indicator has one, and an alternate where it would judge itself.
+// owners: an indicator has an alternate where its owner would judge itself.
 func (c *readyChecker) owners() {
 	verifies := slices.Contains(c.f.Steps, StepVerify)
 	for i, ind := range c.f.Indicators {
-		if ind.Owner == "" {
-			c.bad.Add(Path("indicators", i, "owner"), NoOwner, "code", ind.Code)
-			continue
-		}
 		if !verifies && ind.Source == SourceUnit || ind.AlternateOwner != "" {
 			continue
 		}

@@ -39,7 +39,6 @@ const (
 	OfAuthority Relation = "AUTHORITY" // the plan's authority
 	OfUnit      Relation = "UNIT"      // the unit itself
 	OfVerifier  Relation = "VERIFIER"  // the owner, or its alternate where the owner would judge itself
-	OfPortfolio Relation = "PORTFOLIO" // a leader whose portfolio holds the unit
 	OfMember    Relation = "MEMBER"    // any unit of the plan, or an owner of one of its indicators
 )
 
@@ -73,7 +72,7 @@ var Policy = []Permission{
 	{IssuePlan, OfAuthority, []Role{OfficeDirector}, []PlanStatus{PlanApproved}},
 
 	{ReadGoals, OfAuthority, insiders, nil},
-	{ReadGoals, OfAuthority, []Role{Leader, Analyst}, inForce},
+	{ReadGoals, OfAuthority, []Role{Leader}, inForce},
 	{ReadGoals, OfUnit, unitRoles, inForce},
 	{ReadGoals, OfVerifier, []Role{IndicatorOwner}, inForce},
 	{ReadAll, OfAuthority, insiders, nil},
@@ -113,15 +112,35 @@ type Thing struct {
 }
 
 // May reports whether the policy allows an action on a thing. The server's
-// console may do everything: whoever holds it holds the database too, and what
-// it does is recorded as its doing.
+// console may do all that anybody may in the plan's present status: whoever
+// holds it holds the database too, and what it does is recorded as its doing.
 func (a Actor) May(action Action, t Thing) bool {
-	if a.Console {
-		return true
+	if a.recused(action, t) {
+		return false
 	}
 	return slices.ContainsFunc(Policy, func(p Permission) bool {
-		return p.Action == action && (p.When == nil || slices.Contains(p.When, t.Status)) && a.related(p, t)
+		return p.Action == action && (p.When == nil || slices.Contains(p.When, t.Status)) && (a.Console || a.related(p, t))
 	})
+}
+
+// recused keeps people from judging a unit that they work for (回避).
+func (a Actor) recused(action Action, t Thing) bool {
+	if t.Unit == 0 || action != VerifyReport && action != DecideReview {
+		return false
+	}
+	works := a.Account != nil && a.Account.UnitID != nil && *a.Account.UnitID == t.Unit
+	return works || a.Holds(t.Unit, unitRoles...)
+}
+
+// Sees reports whether the actor may see a goal's work: its reports, every
+// revision of its figures, what was noted on them.
+func (a Actor) Sees(o *Outline, g *Goal) bool {
+	return a.May(ReadGoals, o.FigureThing(g.UnitID, o.Indicator(g.IndicatorID)))
+}
+
+// SeesProgress reports whether the actor may see how far a goal is.
+func (a Actor) SeesProgress(o *Outline, g *Goal) bool {
+	return a.May(ReadAll, o.Plan.Thing()) || a.Sees(o, g)
 }
 
 func (a Actor) related(p Permission, t Thing) bool {
@@ -132,8 +151,6 @@ func (a Actor) related(p Permission, t Thing) bool {
 		return t.Unit != 0 && a.Holds(t.Unit, p.Roles...)
 	case OfVerifier:
 		return t.Verifier != 0 && t.Verifier != t.Unit && a.Holds(t.Verifier, p.Roles...)
-	case OfPortfolio:
-		return slices.Contains(a.Portfolio, t.Unit) && a.Holds(t.Organ, p.Roles...)
 	case OfMember:
 		return slices.ContainsFunc(t.Members, func(u int64) bool { return a.Holds(u, p.Roles...) })
 	}

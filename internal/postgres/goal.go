@@ -60,9 +60,10 @@ type Sight struct {
 	All        bool
 	Units      []int64
 	Indicators []int64
+	Stands     []int64 // indicators of which only the owner's own goal is seen
 }
 
-// goalWhere filters goals by $2 to $11.
+// goalWhere filters goals by $2 to $12.
 const goalWhere = ` WHERE g.plan_id = $1 AND r.state <> 'WITHDRAWN'
 	AND ($2::bigint[] IS NULL OR g.unit_id = ANY($2))
 	AND ($3::bigint[] IS NULL OR g.indicator_id = ANY($3))
@@ -71,18 +72,19 @@ const goalWhere = ` WHERE g.plan_id = $1 AND r.state <> 'WITHDRAWN'
 	AND ($6::bigint[] IS NULL OR g.indicator_id IN (SELECT indicator_id FROM indicators WHERE plan_id = $1 AND owner_id = ANY($6)))
 	AND ($7::bigint[] IS NULL OR r.leader_id = ANY($7))
 	AND ($8 = '' OR g.indicator_id IN (SELECT indicator_id FROM indicators WHERE plan_id = $1 AND (strpos(name, $8) > 0 OR strpos(code, $8) > 0)))
-	AND ($9 OR g.unit_id = ANY($10) OR g.indicator_id = ANY($11)) `
+	AND ($9 OR g.unit_id = ANY($10) OR g.indicator_id = ANY($11)
+		OR (g.indicator_id, g.unit_id) IN (SELECT indicator_id, owner_id FROM indicators WHERE plan_id = $1 AND indicator_id = ANY($12))) `
 
 func (f GoalFilter) args(plan int64) []any {
 	return []any{plan, pq.Array(f.Units), pq.Array(f.Indicators), pq.Array(f.Groups), pq.Array(f.Dimensions), pq.Array(f.Owners), pq.Array(f.Leaders), f.Search,
-		f.Sight.All, pq.Array(f.Sight.Units), pq.Array(f.Sight.Indicators)}
+		f.Sight.All, pq.Array(f.Sight.Units), pq.Array(f.Sight.Indicators), pq.Array(f.Sight.Stands)}
 }
 
 // Goals lists goals in natural order after a sort key. limit 0 lists all.
 func (q Queries) Goals(ctx context.Context, plan int64, f GoalFilter, after int64, limit int) ([]*goal.Goal, error) {
 	args := append(f.args(plan), after, limit)
 	return q.goals(ctx, `SELECT `+goalColumns+currentGoals+goalWhere+`
-		AND g.sort_key > $12 ORDER BY g.sort_key, g.goal_id LIMIT NULLIF($13, 0)`, args...)
+		AND g.sort_key > $13 ORDER BY g.sort_key, g.goal_id LIMIT NULLIF($14, 0)`, args...)
 }
 
 // CountGoals counts what [Queries.Goals] would list in all.
@@ -93,7 +95,7 @@ func (q Queries) CountGoals(ctx context.Context, plan int64, f GoalFilter) (n in
 
 // GoalsByID reads goals with their newest revisions, in no order.
 func (q Queries) GoalsByID(ctx context.Context, plan int64, ids []int64) ([]*goal.Goal, error) {
-	return q.goals(ctx, `SELECT `+goalColumns+currentGoals+`WHERE g.plan_id = $1 AND g.goal_id = ANY($2) ORDER BY g.sort_key`, plan, pq.Array(ids))
+	return q.goals(ctx, `SELECT `+goalColumns+currentGoals+`WHERE g.plan_id = $1 AND g.goal_id = ANY($2) AND r.state <> 'WITHDRAWN' ORDER BY g.sort_key`, plan, pq.Array(ids))
 }
 
 // SaveGoals makes the plan's goals what the list says: new ones are added,

@@ -77,15 +77,18 @@ func (q Queries) AddUnits(ctx context.Context, units []goal.UnitFile) error {
 }
 
 // TermUnits makes the register say from an instant on what the file says: terms
-// that differ end, new ones begin. Units not in the file keep theirs.
-func (q Queries) TermUnits(ctx context.Context, units []goal.UnitFile, from time.Time) error {
+// that differ end, new ones begin; a term that began after that instant ends now
+// instead. Units not in the file keep theirs.
+func (q Queries) TermUnits(ctx context.Context, units []goal.UnitFile, from, now time.Time) error {
 	args := []any{from,
 		col(units, func(u *goal.UnitFile) string { return u.Code }),
 		col(units, func(u *goal.UnitFile) string { return u.Name }),
 		col(units, func(u *goal.UnitFile) string { return string(u.Kind) }),
 		col(units, func(u *goal.UnitFile) string { return u.Parent }),
 		col(units, func(u *goal.UnitFile) string { return u.OfficePhone }),
+		now,
 	}
+	// A term that began later than from stays the past; its successor begins now.
 	const file = `
 		WITH file AS (
 			SELECT u.unit_id, f.name, f.kind, p.unit_id AS parent_id, f.place::int AS display_order, f.phone
@@ -93,18 +96,18 @@ func (q Queries) TermUnits(ctx context.Context, units []goal.UnitFile, from time
 			  JOIN units u ON u.code = f.code
 			  LEFT JOIN units p ON p.code = f.parent
 		), changed AS (
-			SELECT file.* FROM file LEFT JOIN unit_terms t ON t.unit_id = file.unit_id AND t.valid_to IS NULL
+			SELECT file.*, CASE WHEN t.valid_from >= $1 THEN $7::timestamptz ELSE $1 END AS starts FROM file LEFT JOIN unit_terms t ON t.unit_id = file.unit_id AND t.valid_to IS NULL
 			 WHERE (t.name, t.kind, t.parent_id, t.display_order, t.office_phone)
 			       IS DISTINCT FROM (file.name, file.kind, file.parent_id, file.display_order, file.phone)
 		) `
 	if _, err := q.exec(ctx, file+`
-		UPDATE unit_terms t SET valid_to = $1 FROM changed
-		 WHERE t.unit_id = changed.unit_id AND t.valid_to IS NULL AND t.valid_from < $1`, args...); err != nil {
+		UPDATE unit_terms t SET valid_to = changed.starts FROM changed
+		 WHERE t.unit_id = changed.unit_id AND t.valid_to IS NULL`, args...); err != nil {
 		return err
 	}
 	_, err := q.exec(ctx, file+`
 		INSERT INTO unit_terms (unit_id, valid_from, name, kind, parent_id, display_order, office_phone)
-		SELECT unit_id, $1, name, kind, parent_id, display_order, phone FROM changed`, args...)
+		SELECT unit_id, starts, name, kind, parent_id, display_order, phone FROM changed`, args...)
 	return err
 }
 
@@ -150,7 +153,7 @@ func (q Queries) AddGrants(ctx context.Context, people []goal.AccountFile, from 
 }
 
 // SetPortfolios puts leaders in charge of the units of the file from an instant on.
-func (q Queries) SetPortfolios(ctx context.Context, people []goal.AccountFile, from time.Time) error {
+func (q Queries) SetPortfolios(ctx context.Context, people []goal.AccountFile, from, now time.Time) error {
 	var pairs []pair
 	for _, a := range people {
 		for _, u := range a.Portfolio {
@@ -163,12 +166,13 @@ func (q Queries) SetPortfolios(ctx context.Context, people []goal.AccountFile, f
 			SELECT a.account_id, u.unit_id FROM unnest($2::text[], $3::text[]) AS f(login, unit)
 			  JOIN accounts a ON a.login = f.login JOIN units u ON u.code = f.unit) `
 	if _, err := q.exec(ctx, file+`
-		UPDATE portfolios p SET valid_to = $1 FROM file
-		 WHERE p.unit_id = file.unit_id AND p.valid_to IS NULL AND p.account_id <> file.account_id`, from, logins, units); err != nil {
+		UPDATE portfolios p SET valid_to = CASE WHEN p.valid_from >= $1 THEN $4::timestamptz ELSE $1 END FROM file
+		 WHERE p.unit_id = file.unit_id AND p.valid_to IS NULL AND p.account_id <> file.account_id`, from, logins, units, now); err != nil {
 		return err
 	}
 	_, err := q.exec(ctx, file+`
-		INSERT INTO portfolios (account_id, unit_id, valid_from) SELECT account_id, unit_id, $1 FROM file
+		INSERT INTO portfolios (account_id, unit_id, valid_from)
+		SELECT file.account_id, file.unit_id, GREATEST($1, (SELECT max(p.valid_to) FROM portfolios p WHERE p.unit_id = file.unit_id)) FROM file
 		ON CONFLICT (unit_id) WHERE valid_to IS NULL DO NOTHING`, from, logins, units)
 	return err
 }

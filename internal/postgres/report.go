@@ -31,10 +31,11 @@ func (q Queries) Reports(ctx context.Context, plan int64, p period.Period) (map[
 	return byUnit, err
 }
 
-// OpenReports makes sure that reports exist for units and periods.
-func (q Queries) OpenReports(ctx context.Context, plan int64, units []int64, periods []period.Period) error {
-	_, err := q.exec(ctx, `INSERT INTO reports (plan_id, unit_id, period) SELECT $1, * FROM unnest($2::bigint[], $3::text[])
-		ON CONFLICT (plan_id, unit_id, period) DO NOTHING`, plan, pq.Array(units), pq.Array(periods))
+// TouchReports makes sure that reports exist for units and periods, and moves on
+// the versions of those that do: somebody who read one before must read again.
+func (q Queries) TouchReports(ctx context.Context, plan int64, units []int64, periods []period.Period) error {
+	_, err := q.exec(ctx, `INSERT INTO reports (plan_id, unit_id, period) SELECT DISTINCT $1::bigint, f.unit_id, f.period FROM unnest($2::bigint[], $3::text[]) AS f(unit_id, period)
+		ON CONFLICT (plan_id, unit_id, period) DO UPDATE SET version = reports.version + 1`, plan, pq.Array(units), pq.Array(periods))
 	return err
 }
 
@@ -52,11 +53,10 @@ func (q Queries) AddReceipt(ctx context.Context, r *goal.Report, figures int, by
 	return number, err
 }
 
-// SaveReport writes what a submit adds to a report, and moves its version on.
+// SaveReport writes what a submit adds to a report.
 func (q Queries) SaveReport(ctx context.Context, r *goal.Report) error {
-	r.Version++
 	return q.change(ctx, `
-		UPDATE reports SET version = version + 1, receipt = $4, submitted_by = $5, submitted_at = $6, late = $7
+		UPDATE reports SET receipt = $4, submitted_by = $5, submitted_at = $6, late = $7
 		 WHERE plan_id = $1 AND unit_id = $2 AND period = $3`,
 		r.PlanID, r.UnitID, r.Period, r.Receipt, r.SubmittedBy, r.SubmittedAt, r.Late)
 }
@@ -244,6 +244,15 @@ func instant(t *time.Time) *string {
 		return nil
 	}
 	return new(t.Format(time.RFC3339Nano))
+}
+
+// CountRows counts a plan's figures that have one of the statuses for their source.
+func (q Queries) CountRows(ctx context.Context, plan int64, unit, owner []goal.RowStatus) (n int, err error) {
+	err = q.get(ctx, &n, `SELECT count(*) FROM report_rows w
+		  JOIN goals g ON g.plan_id = $1 AND g.goal_id = w.goal_id
+		  JOIN indicators i ON i.plan_id = $1 AND i.indicator_id = g.indicator_id
+		 WHERE w.plan_id = $1 AND w.status = ANY(CASE i.source WHEN 'OWNER' THEN $3::text[] ELSE $2::text[] END)`, plan, pq.Array(unit), pq.Array(owner))
+	return n, err
 }
 
 // ReturnEntry is one sending back.

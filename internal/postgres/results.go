@@ -100,11 +100,13 @@ func (q Queries) Sections(ctx context.Context, plan, bulletin int64) ([]*goal.Bu
 	return list, err
 }
 
-// AddSections stores a bulletin's first narrative; what is there already stays.
+// AddSections stores a bulletin's first narrative; what somebody rewrote since
+// stays, what nobody touched follows the new snapshot.
 func (q Queries) AddSections(ctx context.Context, plan, bulletin int64, list []goal.BulletinSection) error {
 	_, err := q.exec(ctx, `INSERT INTO bulletin_sections (plan_id, bulletin_id, section, display_order, heading, body)
 		SELECT $1, $2, f.section, f.place, f.heading, f.body FROM unnest($3::text[], $4::text[], $5::text[]) WITH ORDINALITY AS f(section, heading, body, place)
-		ON CONFLICT (plan_id, bulletin_id, section) DO NOTHING`, plan, bulletin,
+		ON CONFLICT (plan_id, bulletin_id, section) DO UPDATE SET heading = excluded.heading, body = excluded.body
+			WHERE bulletin_sections.version = 1`, plan, bulletin,
 		col(list, func(s *goal.BulletinSection) string { return s.Section }),
 		col(list, func(s *goal.BulletinSection) string { return s.Heading }),
 		col(list, func(s *goal.BulletinSection) string { return s.Body }))
