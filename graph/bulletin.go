@@ -41,8 +41,8 @@ func bulletinLaggards(v *cycle.BulletinView) []*Laggard {
 	return out
 }
 
-func bulletinConnection(list []*cycle.BulletinView, more bool) *BulletinConnection {
-	return &BulletinConnection{Nodes: list, PageInfo: pageInfo(list, more, func(b *cycle.BulletinView) *string {
+func bulletinConnection(p *cycle.BulletinPage) *BulletinConnection {
+	return &BulletinConnection{Nodes: p.Bulletins, TotalCount: p.Total, PageInfo: pageInfo(p.Bulletins, p.More, func(b *cycle.BulletinView) *string {
 		return cursor("bulletins", digitsOf(int64(b.Number)))
 	})}
 }

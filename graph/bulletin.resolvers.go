@@ -65,11 +65,11 @@ func (r *queryResolver) Bulletins(ctx context.Context, planID goal.ID, first int
 	if err := firstError(pageSize(first), err); err != nil {
 		return nil, err
 	}
-	list, more, err := r.Cycle.Bulletins(ctx, actor(ctx), planID, at, first)
+	page, err := r.Cycle.Bulletins(ctx, actor(ctx), planID, at, first)
 	if err != nil {
 		return nil, err
 	}
-	return bulletinConnection(list, more), nil
+	return bulletinConnection(page), nil
 }
 
 func (r *queryResolver) Bulletin(ctx context.Context, id goal.ID) (*cycle.BulletinView, error) {

@@ -32,7 +32,7 @@ func unitConnection(p *cycle.UnitPage) *UnitConnection {
 }
 
 func planConnection(p *cycle.PlanPage) *PlanConnection {
-	return &PlanConnection{Nodes: p.Plans, PageInfo: pageInfo(p.Plans, p.More, func(o *goal.Outline) *string {
+	return &PlanConnection{Nodes: p.Plans, TotalCount: p.Total, PageInfo: pageInfo(p.Plans, p.More, func(o *goal.Outline) *string {
 		return cursor("plans", digitsOf(int64(o.Year)), digitsOf(o.PlanID))
 	})}
 }
@@ -175,7 +175,11 @@ func snapshotUnits(list []goal.SnapshotUnit) []*BulletinUnit {
 	return out
 }
 
-func reportReturns(ctx context.Context, list []cycle.ReturnEntry) ([]*ReportReturn, error) {
+func reportReturns(ctx context.Context, report goal.ID) ([]*ReportReturn, error) {
+	list, err := load(ctx).returns.Load(ctx, report)
+	if err != nil {
+		return nil, err
+	}
 	out := make([]*ReportReturn, len(list))
 	for i, e := range list {
 		by, err := accountOrNil(ctx, e.ReturnedBy)
@@ -187,8 +191,8 @@ func reportReturns(ctx context.Context, list []cycle.ReturnEntry) ([]*ReportRetu
 	return out, nil
 }
 
-func runConnection(list []*cycle.RunView, more bool) *ScoreRunConnection {
-	return &ScoreRunConnection{Nodes: list, PageInfo: pageInfo(list, more, func(v *cycle.RunView) *string {
+func runConnection(p *cycle.RunPage) *ScoreRunConnection {
+	return &ScoreRunConnection{Nodes: p.Runs, TotalCount: p.Total, PageInfo: pageInfo(p.Runs, p.More, func(v *cycle.RunView) *string {
 		return cursor("runs", digitsOf(int64(v.Number)))
 	})}
 }

@@ -183,8 +183,9 @@ type ComplexityRoot struct {
 	}
 
 	BulletinConnection struct {
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	BulletinGoal struct {
@@ -539,8 +540,9 @@ type ComplexityRoot struct {
 	}
 
 	PlanConnection struct {
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	PlanPayload struct {
@@ -769,8 +771,9 @@ type ComplexityRoot struct {
 	}
 
 	ScoreRunConnection struct {
-		Nodes    func(childComplexity int) int
-		PageInfo func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
 	}
 
 	ScoreRunGroup struct {
@@ -1597,6 +1600,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.BulletinConnection.PageInfo(childComplexity), true
+	case "BulletinConnection.totalCount":
+		if e.ComplexityRoot.BulletinConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BulletinConnection.TotalCount(childComplexity), true
 
 	case "BulletinGoal.goal":
 		if e.ComplexityRoot.BulletinGoal.Goal == nil {
@@ -3225,6 +3234,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanConnection.PageInfo(childComplexity), true
+	case "PlanConnection.totalCount":
+		if e.ComplexityRoot.PlanConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanConnection.TotalCount(childComplexity), true
 
 	case "PlanPayload.plan":
 		if e.ComplexityRoot.PlanPayload.Plan == nil {
@@ -4254,6 +4269,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoreRunConnection.PageInfo(childComplexity), true
+	case "ScoreRunConnection.totalCount":
+		if e.ComplexityRoot.ScoreRunConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRunConnection.TotalCount(childComplexity), true
 
 	case "ScoreRunGroup.group":
 		if e.ComplexityRoot.ScoreRunGroup.Group == nil {
@@ -5066,6 +5087,8 @@ func (ec *executionContext) childFields_BulletinConnection(ctx context.Context, 
 		return ec.fieldContext_BulletinConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_BulletinConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_BulletinConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type BulletinConnection", field.Name)
 }
@@ -5658,6 +5681,8 @@ func (ec *executionContext) childFields_PlanConnection(ctx context.Context, fiel
 		return ec.fieldContext_PlanConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_PlanConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PlanConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanConnection", field.Name)
 }
@@ -6050,6 +6075,8 @@ func (ec *executionContext) childFields_ScoreRunConnection(ctx context.Context, 
 		return ec.fieldContext_ScoreRunConnection_nodes(ctx, field)
 	case "pageInfo":
 		return ec.fieldContext_ScoreRunConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ScoreRunConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoreRunConnection", field.Name)
 }
@@ -10014,6 +10041,29 @@ func (ec *executionContext) fieldContext_BulletinConnection_pageInfo(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _BulletinConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *BulletinConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BulletinConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BulletinConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BulletinConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _BulletinGoal_goal(ctx context.Context, field graphql.CollectedField, obj *BulletinGoal) (ret graphql.Marshaler) {
@@ -16668,6 +16718,29 @@ func (ec *executionContext) fieldContext_PlanConnection_pageInfo(_ context.Conte
 	return fc, nil
 }
 
+func (ec *executionContext) _PlanConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *PlanConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _PlanPayload_plan(ctx context.Context, field graphql.CollectedField, obj *PlanPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21030,6 +21103,29 @@ func (ec *executionContext) fieldContext_ScoreRunConnection_pageInfo(_ context.C
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ScoreRunConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *ScoreRunConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRunConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRunConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRunConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _ScoreRunGroup_group(ctx context.Context, field graphql.CollectedField, obj *ScoreRunGroup) (ret graphql.Marshaler) {
@@ -28043,6 +28139,11 @@ func (ec *executionContext) _BulletinConnection(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "totalCount":
+			out.Values[i] = ec._BulletinConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -31717,6 +31818,11 @@ func (ec *executionContext) _PlanConnection(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "totalCount":
+			out.Values[i] = ec._PlanConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -34205,6 +34311,11 @@ func (ec *executionContext) _ScoreRunConnection(ctx context.Context, sel ast.Sel
 			}
 		case "pageInfo":
 			out.Values[i] = ec._ScoreRunConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._ScoreRunConnection_totalCount(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -22,6 +22,7 @@ type loaders struct {
 	values   *dataloadgen.Loader[goal.ID, []*goal.Value]
 	lines    *dataloadgen.Loader[lineKey, []*goal.ScoreLine]
 	contacts *dataloadgen.Loader[int64, postgres.Contacts]
+	returns  *dataloadgen.Loader[goal.ID, []postgres.ReturnEntry]
 
 	cycle *cycle.Service
 	db    *postgres.DB
@@ -72,11 +73,7 @@ func WithLoaders(ctx context.Context, s *cycle.Service, db *postgres.DB, at time
 		return keyed(list, func(g *goal.Goal) goal.ID { return g.ID() }), err
 	}), soon)
 	l.items = dataloadgen.NewMappedLoader(perPlan(func(ctx context.Context, plan int64, ids []goal.ID) (map[goal.ID][]*goal.Item, error) {
-		months := make([]period.Period, len(ids))
-		for i, id := range ids {
-			months[i] = id.Period
-		}
-		list, err := q.Items(ctx, plan, numbersOf(ids), months)
+		list, err := q.Items(ctx, plan, numbersOf(ids), periodsOf(ids))
 		return grouped(ids, list, func(i *goal.Item) goal.ID {
 			return goal.ID{Kind: goal.KindArrangement, Plan: plan, Num: i.UnitID, Period: i.Month}
 		}), err
@@ -84,6 +81,12 @@ func WithLoaders(ctx context.Context, s *cycle.Service, db *postgres.DB, at time
 	l.values = dataloadgen.NewMappedLoader(perPlan(func(ctx context.Context, plan int64, ids []goal.ID) (map[goal.ID][]*goal.Value, error) {
 		list, err := q.ValuesOf(ctx, plan, numbersOf(ids))
 		return grouped(ids, list, func(v *goal.Value) goal.ID { return goal.ID{Kind: goal.KindGoal, Plan: plan, Num: v.GoalID} }), err
+	}), soon)
+	l.returns = dataloadgen.NewMappedLoader(perPlan(func(ctx context.Context, plan int64, ids []goal.ID) (map[goal.ID][]postgres.ReturnEntry, error) {
+		list, err := q.Returns(ctx, plan, numbersOf(ids), periodsOf(ids))
+		return grouped(ids, list, func(e postgres.ReturnEntry) goal.ID {
+			return goal.ID{Kind: goal.KindReport, Plan: plan, Num: e.UnitID, Period: e.Period}
+		}), err
 	}), soon)
 	l.lines = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []lineKey) (map[lineKey][]*goal.ScoreLine, error) {
 		return l.linesOf(ctx, q, keys)
@@ -161,6 +164,14 @@ func numbersOf(ids []goal.ID) []int64 {
 		nums[i] = id.Num
 	}
 	return nums
+}
+
+func periodsOf(ids []goal.ID) []period.Period {
+	periods := make([]period.Period, len(ids))
+	for i, id := range ids {
+		periods[i] = id.Period
+	}
+	return periods
 }
 
 func unit(ctx context.Context, id int64) (*goal.Unit, error) { return load(ctx).units.Load(ctx, id) }

@@ -40,8 +40,9 @@ type ArrangementPayload struct {
 
 // A page of bulletins.
 type BulletinConnection struct {
-	Nodes    []*cycle.BulletinView `json:"nodes"`
-	PageInfo *PageInfo             `json:"pageInfo"`
+	Nodes      []*cycle.BulletinView `json:"nodes"`
+	PageInfo   *PageInfo             `json:"pageInfo"`
+	TotalCount int                   `json:"totalCount"`
 }
 
 // What became of a bulletin.
@@ -104,8 +105,9 @@ type PageInfo struct {
 
 // A page of plans.
 type PlanConnection struct {
-	Nodes    []*goal.Outline `json:"nodes"`
-	PageInfo *PageInfo       `json:"pageInfo"`
+	Nodes      []*goal.Outline `json:"nodes"`
+	PageInfo   *PageInfo       `json:"pageInfo"`
+	TotalCount int             `json:"totalCount"`
 }
 
 // What became of a plan.
@@ -154,8 +156,9 @@ type ReviewPayload struct {
 
 // A page of score runs.
 type ScoreRunConnection struct {
-	Nodes    []*cycle.RunView `json:"nodes"`
-	PageInfo *PageInfo        `json:"pageInfo"`
+	Nodes      []*cycle.RunView `json:"nodes"`
+	PageInfo   *PageInfo        `json:"pageInfo"`
+	TotalCount int              `json:"totalCount"`
 }
 
 // What became of a run.

@@ -75,11 +75,7 @@ func (r *reportResolver) ClosesAt(ctx context.Context, obj *cycle.ReportView) (*
 }
 
 func (r *reportResolver) Returns(ctx context.Context, obj *cycle.ReportView) ([]*ReportReturn, error) {
-	list, err := r.Cycle.Returns(ctx, obj)
-	if err != nil {
-		return nil, err
-	}
-	return reportReturns(ctx, list)
+	return reportReturns(ctx, obj.Report.ID())
 }
 
 func (r *valueResolver) RecordedBy(ctx context.Context, obj *goal.Value) (*goal.Account, error) {

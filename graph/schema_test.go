@@ -64,8 +64,8 @@ func TestConventions(t *testing.T) {
 	}
 	for name, def := range s.Types {
 		if strings.HasSuffix(name, "Connection") {
-			if def.Fields.ForName("edges") != nil || def.Fields.ForName("nodes") == nil || def.Fields.ForName("pageInfo") == nil {
-				t.Errorf("%s is no connection with nodes and pageInfo", name)
+			if def.Fields.ForName("edges") != nil || def.Fields.ForName("nodes") == nil || def.Fields.ForName("pageInfo") == nil || def.Fields.ForName("totalCount") == nil {
+				t.Errorf("%s is no connection with nodes, pageInfo and totalCount", name)
 			}
 		}
 		for _, f := range def.Fields {

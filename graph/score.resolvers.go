@@ -28,11 +28,11 @@ func (r *queryResolver) ScoreRuns(ctx context.Context, planID goal.ID, first int
 	if err := firstError(pageSize(first), err); err != nil {
 		return nil, err
 	}
-	list, more, err := r.Cycle.Runs(ctx, actor(ctx), planID, at, first)
+	page, err := r.Cycle.Runs(ctx, actor(ctx), planID, at, first)
 	if err != nil {
 		return nil, err
 	}
-	return runConnection(list, more), nil
+	return runConnection(page), nil
 }
 
 func (r *queryResolver) ScoreRun(ctx context.Context, id goal.ID) (*cycle.RunView, error) {

@@ -161,6 +161,7 @@ CREATE TABLE score_runs (
     inputs     text        NOT NULL,
     results    text        NOT NULL,
     sha256     text        NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
+    quotas     text        NOT NULL,
     supersedes bigint,
     created_by bigint      REFERENCES accounts,
     created_at timestamptz NOT NULL,
@@ -173,6 +174,7 @@ CREATE TABLE score_runs (
 COMMENT ON TABLE score_runs IS '@plan One computation of all scores of a plan, sealed: what went in, what came out, and the hash over both. Never changed; a run is final when the review names it.';
 COMMENT ON COLUMN score_runs.inputs IS 'canonical JSON of everything the engine read';
 COMMENT ON COLUMN score_runs.results IS 'canonical JSON of what it answered, traces included';
+COMMENT ON COLUMN score_runs.quotas IS 'JSON: places by group id, as in the results, which are too long to read for them';
 COMMENT ON COLUMN score_runs.sha256 IS 'over engine, inputs and results, joined by line feeds';
 
 CREATE TABLE scores (

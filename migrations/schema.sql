@@ -1412,6 +1412,7 @@ CREATE TABLE public.score_runs (
     inputs text NOT NULL,
     results text NOT NULL,
     sha256 text NOT NULL,
+    quotas text NOT NULL,
     supersedes bigint,
     created_by bigint,
     created_at timestamp with time zone NOT NULL,
@@ -1442,6 +1443,12 @@ COMMENT ON COLUMN public.score_runs.results IS 'canonical JSON of what it answer
 --
 
 COMMENT ON COLUMN public.score_runs.sha256 IS 'over engine, inputs and results, joined by line feeds';
+
+--
+-- Name: COLUMN score_runs.quotas; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.score_runs.quotas IS 'JSON: places by group id, as in the results, which are too long to read for them';
 
 --
 -- Name: score_runs_run_id_seq; Type: SEQUENCE; Schema: public; Owner: -

@@ -15,26 +15,33 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// BulletinPage is one page of bulletins.
+type BulletinPage struct {
+	Bulletins []*BulletinView
+	Total     int
+	More      bool
+}
+
 // Bulletins lists a plan's bulletins, newest first; drafts only for those who
 // may read them.
-func (s *Service) Bulletins(ctx context.Context, who goal.Actor, plan goal.ID, before, first int) (list []*BulletinView, more bool, err error) {
+func (s *Service) Bulletins(ctx context.Context, who goal.Actor, plan goal.ID, before, first int) (*BulletinPage, error) {
 	o, err := s.Plan(ctx, who, plan)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	q := s.db.Read()
-	heads, err := q.Bulletins(ctx, o.PlanID, who.May(goal.ReadDraftBulletin, o.Thing()), before, first+1)
-	if more = len(heads) > first; more {
+	q, page, drafts := s.db.Read(), &BulletinPage{}, who.May(goal.ReadDraftBulletin, o.Thing())
+	if page.Total, err = q.CountBulletins(ctx, o.PlanID, drafts); err != nil {
+		return nil, err
+	}
+	heads, err := q.Bulletins(ctx, o.PlanID, drafts, before, first+1)
+	if err != nil {
+		return nil, err
+	}
+	if page.More = len(heads) > first; page.More {
 		heads = heads[:first]
 	}
-	for _, b := range heads {
-		v, err := bulletinView(ctx, q, o, b)
-		if err != nil {
-			return nil, false, err
-		}
-		list = append(list, v)
-	}
-	return list, more, err
+	page.Bulletins, err = bulletinViews(ctx, q, o, heads)
+	return page, err
 }
 
 // BulletinView is a bulletin with its parts.
@@ -68,25 +75,40 @@ func (s *Service) Bulletin(ctx context.Context, who goal.Actor, id goal.ID) (*Bu
 }
 
 func bulletinView(ctx context.Context, q postgres.Queries, o *goal.Outline, b *goal.Bulletin) (*BulletinView, error) {
-	v := &BulletinView{Bulletin: b, Outline: o}
-	var err error
-	if v.Sections, err = q.Sections(ctx, o.PlanID, b.BulletinID); err != nil {
-		return nil, err
-	}
-	v.Snapshot, err = snapshot(ctx, q, o.PlanID, b.SnapshotID)
-	return v, err
-}
-
-func snapshot(ctx context.Context, q postgres.Queries, plan, id int64) (*goal.Snapshot, error) {
-	content, err := q.Snapshot(ctx, plan, id)
+	views, err := bulletinViews(ctx, q, o, []*goal.Bulletin{b})
 	if err != nil {
 		return nil, err
 	}
-	snap := &goal.Snapshot{}
-	if err := json.Unmarshal([]byte(content), snap); err != nil {
-		return nil, fmt.Errorf("snapshot %d of plan %d: %w", id, plan, err)
+	return views[0], nil
+}
+
+// bulletinViews reads the parts of bulletins: two statements, however many there are.
+func bulletinViews(ctx context.Context, q postgres.Queries, o *goal.Outline, heads []*goal.Bulletin) ([]*BulletinView, error) {
+	var ids, snapshots []int64
+	for _, b := range heads {
+		ids, snapshots = append(ids, b.BulletinID), append(snapshots, b.SnapshotID)
 	}
-	return snap, nil
+	sections, err := q.Sections(ctx, o.PlanID, ids)
+	if err != nil {
+		return nil, err
+	}
+	texts, err := q.Snapshots(ctx, o.PlanID, snapshots)
+	if err != nil {
+		return nil, err
+	}
+	views := make([]*BulletinView, len(heads))
+	for i, b := range heads {
+		views[i] = &BulletinView{Bulletin: b, Outline: o, Snapshot: &goal.Snapshot{}}
+		if err := json.Unmarshal([]byte(texts[b.SnapshotID]), views[i].Snapshot); err != nil {
+			return nil, fmt.Errorf("snapshot %d of plan %d: %w", b.SnapshotID, o.PlanID, err)
+		}
+		for _, sec := range sections {
+			if sec.BulletinID == b.BulletinID {
+				views[i].Sections = append(views[i].Sections, sec)
+			}
+		}
+	}
+	return views, nil
 }
 
 // CompileBulletin takes a quarter's snapshot and begins its bulletin, or gives

@@ -218,11 +218,10 @@ func (s *Service) Now(ctx context.Context) (time.Time, error) { return s.db.Now(
 // Ready reports whether the database answers.
 func (s *Service) Ready(ctx context.Context) error { return s.db.Ping(ctx) }
 
-// Filters and entries of the store that callers speak of too.
+// Filters of the store that callers speak of too.
 type (
 	GoalFilter        = postgres.GoalFilter
 	ArrangementFilter = postgres.ArrangementFilter
-	ReturnEntry       = postgres.ReturnEntry
 )
 
 // OutlineOf reads a plan's parts for children of something that the viewer

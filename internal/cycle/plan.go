@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/postgres"
@@ -23,43 +22,41 @@ func (s *Service) Plan(ctx context.Context, who goal.Actor, id goal.ID) (*goal.O
 // PlanPage is one page of plans.
 type PlanPage struct {
 	Plans []*goal.Outline
+	Total int
 	More  bool
 }
 
-// Plans lists the plans that the actor may read, newest year first, after a place.
+// Plans lists the plans that the actor may read, newest year first, after a
+// place. An installation has few plans: one per authority and year.
 func (s *Service) Plans(ctx context.Context, who goal.Actor, year *int, afterYear int, afterID int64, first int) (*PlanPage, error) {
 	if !who.SignedIn() {
 		return nil, goal.ErrUnauthenticated
 	}
 	q, page := s.db.Read(), &PlanPage{}
-	if afterYear == 0 {
-		afterYear = math.MaxInt32
+	list, err := q.Plans(ctx, year)
+	if err != nil {
+		return nil, err
 	}
-	for {
-		list, err := q.Plans(ctx, year, afterYear, afterID, first+1)
+	for _, p := range list {
+		o, err := s.outline(ctx, q, p)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range list {
-			o, err := s.outline(ctx, q, p)
-			if err != nil {
-				return nil, err
-			}
-			if !who.May(goal.ReadPlan, o.Thing()) {
-				continue
-			}
-			if len(page.Plans) == first {
-				page.More = true
-				return page, nil
-			}
-			page.Plans = append(page.Plans, o)
+		if !who.May(goal.ReadPlan, o.Thing()) {
+			continue
 		}
-		if len(list) <= first {
-			return page, nil
+		page.Total++
+		before := afterYear != 0 && (p.Year > afterYear || p.Year == afterYear && p.PlanID <= afterID)
+		if before {
+			continue
 		}
-		last := list[len(list)-1]
-		afterYear, afterID = last.Year, last.PlanID
+		if len(page.Plans) == first {
+			page.More = true
+			continue
+		}
+		page.Plans = append(page.Plans, o)
 	}
+	return page, nil
 }
 
 // LoadPlan stores a plan as a draft: a new one for an authority and year that

@@ -40,7 +40,11 @@ func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (
 		run := &goal.ScoreRun{PlanID: o.PlanID, Engine: score.Engine, Edition: o.Edition, InputsAt: who.At, CreatedAt: who.At,
 			Hash: score.Hash(goal.SealText(score.Engine, inputs, results))}
 		scores, lines := scoreRows(result)
-		if err := q.AddRun(ctx, run, inputs, results, by(who), scores, lines); err != nil {
+		quotas := map[int64][]score.QuotaResult{}
+		for _, g := range result.Groups {
+			quotas[g.GroupID] = g.Quotas
+		}
+		if err := q.AddRun(ctx, run, inputs, results, quotas, by(who), scores, lines); err != nil {
 			return nil, err
 		}
 		view = &RunView{run, o}
@@ -170,22 +174,34 @@ func maySeeRun(who goal.Actor, o *goal.Outline, r *goal.ScoreRun) bool {
 }
 
 // Runs lists the score runs of a plan that the actor may see, newest first.
-func (s *Service) Runs(ctx context.Context, who goal.Actor, plan goal.ID, before, first int) (list []*RunView, more bool, err error) {
+func (s *Service) Runs(ctx context.Context, who goal.Actor, plan goal.ID, before, first int) (*RunPage, error) {
 	o, err := s.Plan(ctx, who, plan)
 	if err != nil {
-		return nil, false, err
+		return nil, err
 	}
-	if !who.May(goal.ReadTrialScores, o.Thing()) && !who.May(goal.ReadFinalScores, o.Thing()) {
-		return nil, false, nil
+	page, onlyFinal := &RunPage{}, !who.May(goal.ReadTrialScores, o.Thing())
+	if onlyFinal && !who.May(goal.ReadFinalScores, o.Thing()) {
+		return page, nil
 	}
-	runs, err := s.db.Read().Runs(ctx, o.PlanID, !who.May(goal.ReadTrialScores, o.Thing()), before, first+1)
-	if more = len(runs) > first; more {
+	q := s.db.Read()
+	if page.Total, err = q.CountRuns(ctx, o.PlanID, onlyFinal); err != nil {
+		return nil, err
+	}
+	runs, err := q.Runs(ctx, o.PlanID, onlyFinal, before, first+1)
+	if page.More = len(runs) > first; page.More {
 		runs = runs[:first]
 	}
 	for _, r := range runs {
-		list = append(list, &RunView{r, o})
+		page.Runs = append(page.Runs, &RunView{r, o})
 	}
-	return list, more, err
+	return page, err
+}
+
+// RunPage is one page of score runs.
+type RunPage struct {
+	Runs  []*RunView
+	Total int
+	More  bool
 }
 
 // Scores reads the scores of a run that the actor sees, in printing order.
@@ -195,21 +211,7 @@ func (s *Service) Scores(ctx context.Context, r *RunView, units []int64) ([]*goa
 
 // Quotas reads how a run gave out its places, by group.
 func (s *Service) Quotas(ctx context.Context, r *RunView) (map[int64][]score.QuotaResult, error) {
-	result, err := s.runResult(ctx, r.PlanID, r.RunID)
-	quotas := map[int64][]score.QuotaResult{}
-	for _, g := range result.Groups {
-		quotas[g.GroupID] = g.Quotas
-	}
-	return quotas, err
-}
-
-func (s *Service) runResult(ctx context.Context, plan, run int64) (score.RunResult, error) {
-	var result score.RunResult
-	_, results, err := s.db.Read().RunText(ctx, plan, run)
-	if err == nil {
-		err = json.Unmarshal([]byte(results), &result)
-	}
-	return result, err
+	return s.db.Read().Quotas(ctx, r.PlanID, r.RunID)
 }
 
 // Lines reads the score lines of units in a run that the actor sees.
@@ -231,12 +233,12 @@ func (s *Service) Score(ctx context.Context, who goal.Actor, plan, unit goal.ID,
 			err = goal.ErrNotFound
 		}
 	} else {
-		var list []*RunView
-		if list, _, err = s.Runs(ctx, who, plan, maxNumber, 1); err == nil && len(list) == 0 {
+		var page *RunPage
+		if page, err = s.Runs(ctx, who, plan, maxNumber, 1); err == nil && len(page.Runs) == 0 {
 			err = goal.ErrNotFound
 		}
 		if err == nil {
-			view = list[0]
+			view = page.Runs[0]
 		}
 	}
 	if err != nil {

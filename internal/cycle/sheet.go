@@ -4,9 +4,7 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
@@ -176,7 +174,7 @@ func (w *sheetWriter) loadRows(ctx context.Context, q postgres.Queries, r *RunVi
 		kind := w.o.Indicator(g.IndicatorID).Frequency
 		keys = append(keys, postgres.RowKey{GoalID: g.GoalID, Period: period.Of(w.o.Year, kind, 12/kind.Months())})
 	}
-	rows, err := q.Rows(ctx, r.PlanID, keys, false)
+	rows, err := q.Rows(ctx, r.PlanID, keys)
 	if err != nil {
 		return err
 	}
@@ -300,7 +298,7 @@ func (w *sheetWriter) line(l *goal.ScoreLine) goal.SheetLine {
 		return out
 	}
 	if out.Actual == nil {
-		out.ActualText = inputsText(v.Inputs)
+		out.ActualText = wording.Inputs(wording.Chinese, v.Inputs)
 	}
 	if own := row.Unit; own != nil && l.Points.LessThan(g.FullMarks) {
 		out.LossReason = own.Note // the unit knows why, even where the owner's figure counts
@@ -317,28 +315,4 @@ func shown(exact string, scale int) *decimal.Decimal {
 		return nil
 	}
 	return new(score.Round(x, scale, score.HalfAway))
-}
-
-// inputsText says in a cell what a figure without a number was.
-func inputsText(in *score.Inputs) string {
-	switch {
-	case in == nil:
-		return ""
-	case in.Passed != nil && *in.Passed:
-		return "通过"
-	case in.Passed != nil:
-		return "未通过"
-	case len(in.Ratings) > 0:
-		return strings.Join(in.Ratings, "、")
-	}
-	var parts []string
-	for _, o := range in.Occurrences {
-		if !o.Count.IsZero() {
-			parts = append(parts, fmt.Sprintf("%s×%s", o.Kind, o.Count))
-		}
-	}
-	if len(parts) == 0 {
-		return "0"
-	}
-	return strings.Join(parts, "、")
 }

@@ -143,7 +143,7 @@ func (s *Service) awaiting(ctx context.Context, q postgres.Queries, who goal.Act
 	var moved []*goal.Row
 	for i, r := range v.Rows {
 		from, to, ok := o.Settings.Awaits(step, r.Indicator.Source)
-		if !ok || rowRank(r.Status) >= rowRank(to) {
+		if !ok || !r.Status.Before(to) {
 			continue // not of this step, or past it
 		}
 		entry := goal.Entry(who, d.question(step, r.Goal, r.Row))
@@ -161,10 +161,6 @@ func (s *Service) awaiting(ctx context.Context, q postgres.Queries, who goal.Act
 		bad.Add(goal.Path("period"), goal.NothingToDo)
 	}
 	return moved, bad.Err()
-}
-
-func rowRank(st goal.RowStatus) int {
-	return slices.Index([]goal.RowStatus{goal.RowOpen, goal.RowReturned, goal.RowDraft, goal.RowSubmitted, goal.RowUnitApproved, goal.RowOwnerVerified, goal.RowConfirmed}, st)
 }
 
 // ConfirmReports makes the figures of a period official that have passed the
@@ -309,7 +305,7 @@ func (s *Service) sendBack(ctx context.Context, q postgres.Queries, who goal.Act
 	if err := q.LockGoals(ctx, o.PlanID, ids); err != nil {
 		return nil, err
 	}
-	rows, err := q.Rows(ctx, o.PlanID, keys, false)
+	rows, err := q.Rows(ctx, o.PlanID, keys)
 	if err != nil {
 		return nil, err
 	}
@@ -329,7 +325,7 @@ func (s *Service) sendBack(ctx context.Context, q postgres.Queries, who goal.Act
 		switch {
 		case at < 0 || row == nil || !mayReturn(who, o, row, goals[at]):
 			bad.Add(goal.Path("rows", i, "goalId"), goal.UnknownGoal)
-		case rowRank(row.Status) < rowRank(goal.RowSubmitted):
+		case row.Status.Before(goal.RowSubmitted):
 			bad.Add(goal.Path("rows", i), goal.WrongState, "status", string(row.Status))
 		case row.Period.LastMonth() <= published:
 			bad.Add(goal.Path("rows", i), goal.WrongState, "reason", string(goal.LockBulletin))
@@ -401,11 +397,6 @@ func (s *Service) noteReturns(ctx context.Context, q postgres.Queries, w *work, 
 		views = append(views, list...)
 	}
 	return views, nil
-}
-
-// Returns lists what was sent back of a report that the actor sees.
-func (s *Service) Returns(ctx context.Context, v *ReportView) ([]postgres.ReturnEntry, error) {
-	return s.db.Read().Returns(ctx, v.PlanID, v.UnitID, v.Period)
 }
 
 // GrantException lets a unit file one period's figures until an instant although

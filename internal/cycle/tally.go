@@ -57,8 +57,12 @@ func (s *Service) tally(ctx context.Context, q postgres.Queries, who goal.Actor,
 	if errors.Is(err, goal.ErrNotFound) || err == nil && last.Period.Year() != o.Year {
 		return t, nil
 	}
+	if err != nil {
+		return nil, err
+	}
+	before, err := bulletinView(ctx, q, o, last)
 	if err == nil {
-		t.previous, err = snapshot(ctx, q, o.PlanID, last.SnapshotID)
+		t.previous = before.Snapshot
 	}
 	return t, err
 }

@@ -207,7 +207,7 @@ func (s *Service) stored(ctx context.Context, q postgres.Queries, w *work, cells
 	for i, c := range cells {
 		keys[i] = postgres.RowKey{GoalID: c.goal.GoalID, Period: c.in.Period}
 	}
-	rows, err := q.Rows(ctx, w.o.PlanID, keys, false)
+	rows, err := q.Rows(ctx, w.o.PlanID, keys)
 	if err != nil {
 		return err
 	}

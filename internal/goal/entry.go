@@ -102,19 +102,10 @@ func statusLock(row *Row, from, to RowStatus, entering bool) (EntryState, bool) 
 		return EntryState{}, false
 	case entering && (row.Status == RowOpen || row.Status == RowDraft || row.Status == RowReturned):
 		return EntryState{}, false
-	case rank(row.Status) >= rank(to) || entering:
+	case !row.Status.Before(to) || entering:
 		return EntryState{Reason: LockAdvanced, Since: since(row), LiftedBy: new(OfficeOperator)}, true
 	}
 	return EntryState{Reason: LockWaiting}, true
-}
-
-func rank(s RowStatus) int {
-	for i, known := range statusOrder {
-		if known == s {
-			return i
-		}
-	}
-	return -1
 }
 
 // since is when a row reached its status.

@@ -123,7 +123,6 @@ const (
 	NoTarget          ProblemCode = "NO_TARGET"
 	NoLegalBasis      ProblemCode = "NO_LEGAL_BASIS"
 	NoUnits           ProblemCode = "NO_UNITS"
-	SmallGroup        ProblemCode = "SMALL_GROUP"
 	UnsupportedMethod ProblemCode = "UNSUPPORTED_METHOD"
 	BadRule           ProblemCode = "BAD_RULE"
 	BadDeadline       ProblemCode = "BAD_DEADLINE"

@@ -26,14 +26,23 @@ const (
 // statusOrder ranks statuses from the least advanced.
 var statusOrder = []RowStatus{RowOpen, RowReturned, RowDraft, RowSubmitted, RowUnitApproved, RowOwnerVerified, RowConfirmed}
 
+// Before reports whether s is less advanced than t.
+func (s RowStatus) Before(t RowStatus) bool {
+	return slices.Index(statusOrder, s) < slices.Index(statusOrder, t)
+}
+
 // Least is the least advanced of some statuses; of none it is OPEN.
 func Least(statuses []RowStatus) RowStatus {
 	if len(statuses) == 0 {
 		return RowOpen
 	}
-	return slices.MinFunc(statuses, func(a, b RowStatus) int {
-		return slices.Index(statusOrder, a) - slices.Index(statusOrder, b)
-	})
+	least := statuses[0]
+	for _, s := range statuses {
+		if s.Before(least) {
+			least = s
+		}
+	}
+	return least
 }
 
 // reached is the status that a step leads to.
@@ -80,7 +89,7 @@ func (s *PlanSettings) Counts(status RowStatus, source Source) bool {
 	case slices.Contains(s.Steps, StepApprove):
 		first = RowUnitApproved
 	}
-	return slices.Index(statusOrder, status) >= slices.Index(statusOrder, first)
+	return !status.Before(first)
 }
 
 // Report is a unit's figures for one period (填报). One that nobody has begun

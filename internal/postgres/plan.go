@@ -44,12 +44,11 @@ func (q Queries) SharePlan(ctx context.Context, id int64) (*goal.Plan, error) {
 	return r.plan(), err
 }
 
-// Plans lists plans, newest year first, after the given place.
-func (q Queries) Plans(ctx context.Context, year *int, beforeYear int, afterID int64, limit int) ([]*goal.Plan, error) {
+// Plans lists all plans, or those of a year, newest year first.
+func (q Queries) Plans(ctx context.Context, year *int) ([]*goal.Plan, error) {
 	var rows []planRow
 	err := q.list(ctx, &rows, `SELECT `+planColumns+` FROM plans
-		WHERE ($1::int IS NULL OR year = $1) AND (year < $2 OR year = $2 AND plan_id > $3)
-		ORDER BY year DESC, plan_id LIMIT $4`, year, beforeYear, afterID, limit)
+		WHERE ($1::bigint IS NULL OR year = $1) ORDER BY year DESC, plan_id`, year)
 	list := make([]*goal.Plan, len(rows))
 	for i := range rows {
 		list[i] = rows[i].plan()
@@ -98,16 +97,6 @@ func (q Queries) AddEdition(ctx context.Context, p *goal.Plan, content, hash str
 	_, err := q.exec(ctx, `INSERT INTO plan_editions (plan_id, edition, document_no, content, sha256, issued_by, issued_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, p.PlanID, p.Edition, p.DocumentNo, content, hash, by, p.IssuedAt)
 	return err
-}
-
-// Edition reads an issued plan's text and hash.
-func (q Queries) Edition(ctx context.Context, plan int64, edition int) (content, hash string, err error) {
-	var e struct {
-		Content string `db:"content"`
-		Hash    string `db:"sha256"`
-	}
-	err = q.get(ctx, &e, `SELECT content, sha256 FROM plan_editions WHERE plan_id = $1 AND edition = $2`, plan, edition)
-	return e.Content, e.Hash, err
 }
 
 // SaveStructure makes a draft's groups, dimensions, indicators and units what

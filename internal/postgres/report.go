@@ -13,13 +13,6 @@ import (
 
 const reportColumns = `plan_id, unit_id, period, version, receipt, submitted_by, submitted_at, late`
 
-// Report reads a unit's report of a period.
-func (q Queries) Report(ctx context.Context, plan, unit int64, p period.Period) (*goal.Report, error) {
-	var r goal.Report
-	err := q.get(ctx, &r, `SELECT `+reportColumns+` FROM reports WHERE plan_id = $1 AND unit_id = $2 AND period = $3`, plan, unit, p)
-	return &r, err
-}
-
 // Reports lists the reports of a period, by unit.
 func (q Queries) Reports(ctx context.Context, plan int64, p period.Period) (map[int64]*goal.Report, error) {
 	var list []*goal.Report
@@ -71,15 +64,11 @@ type RowKey struct {
 }
 
 // Rows reads the rows of some figures, without their values.
-func (q Queries) Rows(ctx context.Context, plan int64, keys []RowKey, lock bool) (map[RowKey]*goal.Row, error) {
-	statement := `SELECT ` + rowColumns + ` FROM report_rows w
-		 WHERE w.plan_id = $1 AND (w.goal_id, w.period) IN (SELECT * FROM unnest($2::bigint[], $3::text[]))
-		 ORDER BY w.goal_id, w.period`
-	if lock {
-		statement += ` FOR UPDATE`
-	}
+func (q Queries) Rows(ctx context.Context, plan int64, keys []RowKey) (map[RowKey]*goal.Row, error) {
 	var list []*goal.Row
-	err := q.list(ctx, &list, statement, plan,
+	err := q.list(ctx, &list, `SELECT `+rowColumns+` FROM report_rows w
+		 WHERE w.plan_id = $1 AND (w.goal_id, w.period) IN (SELECT * FROM unnest($2::bigint[], $3::text[]))
+		 ORDER BY w.goal_id, w.period`, plan,
 		col(keys, func(k *RowKey) int64 { return k.GoalID }),
 		col(keys, func(k *RowKey) period.Period { return k.Period }))
 	return byKey(list), err
@@ -273,11 +262,12 @@ func (q Queries) AddReturn(ctx context.Context, e ReturnEntry) error {
 	return err
 }
 
-// Returns lists what was sent back of one report, newest first.
-func (q Queries) Returns(ctx context.Context, plan, unit int64, p period.Period) ([]ReturnEntry, error) {
+// Returns lists what was sent back of some reports, newest first.
+func (q Queries) Returns(ctx context.Context, plan int64, units []int64, periods []period.Period) ([]ReturnEntry, error) {
 	var list []ReturnEntry
 	err := q.list(ctx, &list, `SELECT plan_id, unit_id, period, goals, reason, returned_by, returned_at FROM report_returns
-		WHERE plan_id = $1 AND unit_id = $2 AND period = $3 ORDER BY return_id DESC`, plan, unit, p)
+		WHERE plan_id = $1 AND (unit_id, period) IN (SELECT * FROM unnest($2::bigint[], $3::text[])) ORDER BY return_id DESC`,
+		plan, pq.Array(units), pq.Array(periods))
 	return list, err
 }
 

@@ -18,10 +18,18 @@ func (q Queries) AddSnapshot(ctx context.Context, plan int64, p period.Period, e
 	return id, err
 }
 
-// Snapshot reads a snapshot's text.
-func (q Queries) Snapshot(ctx context.Context, plan, id int64) (content string, err error) {
-	err = q.get(ctx, &content, `SELECT content FROM snapshots WHERE plan_id = $1 AND snapshot_id = $2`, plan, id)
-	return content, err
+// Snapshots reads the texts of snapshots by their ids.
+func (q Queries) Snapshots(ctx context.Context, plan int64, ids []int64) (map[int64]string, error) {
+	var list []struct {
+		ID      int64  `db:"snapshot_id"`
+		Content string `db:"content"`
+	}
+	err := q.list(ctx, &list, `SELECT snapshot_id, content FROM snapshots WHERE plan_id = $1 AND snapshot_id = ANY($2)`, plan, pq.Array(ids))
+	texts := make(map[int64]string, len(list))
+	for _, s := range list {
+		texts[s.ID] = s.Content
+	}
+	return texts, err
 }
 
 const bulletinColumns = `b.plan_id, b.bulletin_id, b.period, b.number, b.title, b.status, b.version, b.snapshot_id, b.compiled_at, b.issued_at, i.sha256`
@@ -42,6 +50,12 @@ func (q Queries) Bulletins(ctx context.Context, plan int64, drafts bool, before,
 	err := q.list(ctx, &list, `SELECT `+bulletinColumns+bulletinsWithIssue+`
 		WHERE b.plan_id = $1 AND (b.status = 'ISSUED' OR $2) AND b.number < $3 ORDER BY b.number DESC LIMIT $4`, plan, drafts, before, limit)
 	return list, err
+}
+
+// CountBulletins counts what [Queries.Bulletins] would list in all.
+func (q Queries) CountBulletins(ctx context.Context, plan int64, drafts bool) (n int, err error) {
+	err = q.get(ctx, &n, `SELECT count(*) FROM bulletins WHERE plan_id = $1 AND (status = 'ISSUED' OR $2)`, plan, drafts)
+	return n, err
 }
 
 // LastIssued finds the newest issued bulletin of a period, or of an earlier one.
@@ -92,11 +106,11 @@ func (q Queries) AddBulletinIssue(ctx context.Context, plan, id int64, content, 
 	return err
 }
 
-// Sections reads a bulletin's narrative.
-func (q Queries) Sections(ctx context.Context, plan, bulletin int64) ([]*goal.BulletinSection, error) {
+// Sections reads the narratives of bulletins, each in order.
+func (q Queries) Sections(ctx context.Context, plan int64, bulletins []int64) ([]*goal.BulletinSection, error) {
 	var list []*goal.BulletinSection
 	err := q.list(ctx, &list, `SELECT plan_id, bulletin_id, section, display_order, heading, body, version FROM bulletin_sections
-		WHERE plan_id = $1 AND bulletin_id = $2 ORDER BY display_order`, plan, bulletin)
+		WHERE plan_id = $1 AND bulletin_id = ANY($2) ORDER BY bulletin_id, display_order`, plan, pq.Array(bulletins))
 	return list, err
 }
 
@@ -271,6 +285,20 @@ func (q Queries) Runs(ctx context.Context, plan int64, onlyFinal bool, before, l
 	return list, err
 }
 
+// CountRuns counts what [Queries.Runs] would list in all.
+func (q Queries) CountRuns(ctx context.Context, plan int64, onlyFinal bool) (n int, err error) {
+	err = q.get(ctx, &n, `SELECT count(*) FROM score_runs s WHERE s.plan_id = $1
+		AND (NOT $2 OR EXISTS (SELECT FROM reviews v WHERE v.plan_id = $1 AND v.final_run_id = s.run_id))`, plan, onlyFinal)
+	return n, err
+}
+
+// Quotas reads how a run gave out its places, by group.
+func (q Queries) Quotas(ctx context.Context, plan, id int64) (map[int64][]score.QuotaResult, error) {
+	var text jsonText[map[int64][]score.QuotaResult]
+	err := q.get(ctx, &text, `SELECT quotas FROM score_runs WHERE plan_id = $1 AND run_id = $2`, plan, id)
+	return text.V, err
+}
+
 // RunText reads what a run pinned and answered.
 func (q Queries) RunText(ctx context.Context, plan, id int64) (inputs, results string, err error) {
 	var r struct {
@@ -283,12 +311,12 @@ func (q Queries) RunText(ctx context.Context, plan, id int64) (inputs, results s
 
 // AddRun stores a sealed run with all its scores and lines: three statements,
 // whatever its size. Writers of one plan's runs must hold its review.
-func (q Queries) AddRun(ctx context.Context, r *goal.ScoreRun, inputs, results string, by *int64, scores []goal.Score, lines []goal.ScoreLine) error {
+func (q Queries) AddRun(ctx context.Context, r *goal.ScoreRun, inputs, results string, quotas map[int64][]score.QuotaResult, by *int64, scores []goal.Score, lines []goal.ScoreLine) error {
 	err := q.get(ctx, r, `
-		INSERT INTO score_runs AS s (plan_id, number, engine, edition, inputs_at, inputs, results, sha256, supersedes, created_by, created_at)
-		SELECT $1, COALESCE(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, max(run_id), $8, $9 FROM score_runs WHERE plan_id = $1
+		INSERT INTO score_runs AS s (plan_id, number, engine, edition, inputs_at, inputs, results, sha256, supersedes, created_by, created_at, quotas)
+		SELECT $1, COALESCE(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, max(run_id), $8, $9, $10 FROM score_runs WHERE plan_id = $1
 		RETURNING plan_id, run_id, number, engine, edition, inputs_at, sha256, supersedes, created_at, false AS final`,
-		r.PlanID, r.Engine, r.Edition, r.InputsAt, inputs, results, r.Hash, by, r.CreatedAt)
+		r.PlanID, r.Engine, r.Edition, r.InputsAt, inputs, results, r.Hash, by, r.CreatedAt, asText(quotas))
 	if err != nil {
 		return err
 	}

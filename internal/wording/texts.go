@@ -44,7 +44,6 @@ var problems = map[goal.ProblemCode]pair{
 	goal.NoTarget:          {"单位 {unit} 的指标 {code} 没有目标值，请填写。", "Unit {unit} has no target for indicator {code}; give one."},
 	goal.NoLegalBasis:      {"一票否决项 {code} 没有依据文件，请填写文件名称与条款。", "Veto {code} cites no legal basis; name the document and clause."},
 	goal.NoUnits:           {"考核序列 {group} 没有参评单位。", "Group {group} has no units."},
-	goal.SmallGroup:        {"考核序列 {group} 参评单位不足 3 个，建议合并。", "Group {group} ranks fewer than 3 units; consider merging it."},
 	goal.UnsupportedMethod: {"尚不支持 {method}，请改用其他方法。", "{method} is not supported yet; use another."},
 	goal.BadRule:           {"计分规则有误：{what}", "The scoring rule is wrong: {what}"},
 	goal.BadDeadline:       {"期限规则有误：workingDays、lastWorkingDay、day 三者只能给出一个且须有效。", "The deadline is wrong: give exactly one of workingDays, lastWorkingDay and day, within its range."},
