@@ -28,6 +28,11 @@ func (s *Service) Arrangement(ctx context.Context, who goal.Actor, plan, unit go
 	return a, err
 }
 
+// Items reads the matters of an arrangement that the actor sees.
+func (s *Service) Items(ctx context.Context, a *goal.Arrangement) ([]*goal.Item, error) {
+	return s.db.Read().Items(ctx, a.PlanID, []int64{a.UnitID}, []period.Period{a.Month})
+}
+
 // unitOf gives a plan and makes sure that the actor may see one unit's work in it.
 func (s *Service) unitOf(ctx context.Context, q postgres.Queries, get func(context.Context, postgres.Queries, goal.Actor, int64) (*goal.Outline, error),
 	who goal.Actor, plan, unit goal.ID) (*goal.Outline, error) {

@@ -99,18 +99,16 @@ func (y *year) arranging() []act {
 		for _, u := range y.units {
 			dice := y.dice(y.number, "arrangement day", u.Unit, month)
 			filed, minute := y.filing(month, dice), hm(9, 0)+dice.IntN(140)
-			what := fmt.Sprintf("%s of %s", u.Unit, month)
-			acts = append(acts,
-				act{filed.At(minute, y.cal.Zone), "save the arrangement, " + what, func(ctx context.Context, at time.Time) error { return y.arrange(ctx, at, u, month) }},
-				act{filed.At(minute+5+dice.IntN(60), y.cal.Zone), "submit the arrangement, " + what, func(ctx context.Context, at time.Time) error {
-					return y.decide(ctx, at, u, month, y.s.SubmitArrangement, goal.Reporter)
-				}},
-				act{y.when(filed, 1, hm(14, 30)+dice.IntN(150)), "approve the arrangement, " + what, func(ctx context.Context, at time.Time) error {
-					return y.decide(ctx, at, u, month, y.s.ApproveArrangement, y.signers(u)...)
-				}},
-				act{y.when(month.End(), 1+dice.IntN(2), hm(14, 0)+dice.IntN(180)), "outcomes, " + what, func(ctx context.Context, at time.Time) error { return y.conclude(ctx, at, u, month) }},
-				act{y.when(month.End(), 3, hm(10, 0)+dice.IntN(120)), "carry over, " + what, func(ctx context.Context, at time.Time) error { return y.carry(ctx, at, u, month) }},
-			)
+			plan := func(at time.Time, what string, do deed) {
+				acts = append(acts, act{at, u.Unit, fmt.Sprintf("%s, %s of %s", what, month, u.Unit), do})
+			}
+			if month.Number() > 1 {
+				plan(y.when(filed, 0, minute-hm(0, 25)), "carry over", func(ctx context.Context, at time.Time) error { return y.carry(ctx, at, u, month.Previous()) })
+			}
+			plan(y.when(filed, 0, minute), "save the arrangement", func(ctx context.Context, at time.Time) error { return y.arrange(ctx, at, u, month) })
+			plan(y.when(filed, 0, minute+5+dice.IntN(60)), "submit the arrangement", y.deciding(u, month, y.s.SubmitArrangement, goal.Reporter))
+			plan(y.when(filed, 1, hm(14, 30)+dice.IntN(150)), "approve the arrangement", y.deciding(u, month, y.s.ApproveArrangement, u.signers()...))
+			plan(y.when(month.End(), 1+dice.IntN(3), hm(14, 0)+dice.IntN(180)), "note the outcomes", func(ctx context.Context, at time.Time) error { return y.conclude(ctx, at, u, month) })
 		}
 	}
 	return acts
@@ -126,18 +124,25 @@ func (y *year) filing(month period.Period, dice *rand.Rand) period.Date {
 }
 
 // signers sign for a unit: the head of a township, elsewhere the deputy in charge.
-func (y *year) signers(u *unit) []goal.Role {
+func (u *unit) signers() []goal.Role {
 	if u.kind == goal.Township {
 		return []goal.Role{goal.UnitHead, goal.UnitDeputy}
 	}
 	return []goal.Role{goal.UnitDeputy, goal.UnitHead}
 }
 
+// arrange writes what a unit means to do in a month, beside what it carried over
+// into it.
 func (y *year) arrange(ctx context.Context, at time.Time, u *unit, month period.Period) error {
+	who, err := y.as(ctx, at, u.Unit, goal.Reporter)
+	if err != nil {
+		return err
+	}
 	if err := y.open(ctx, at); err != nil {
 		return err
 	}
-	who, err := y.as(ctx, at, u.Unit, goal.Reporter)
+	// What was carried over has begun the month already.
+	begun, err := y.s.Arrangement(ctx, who, y.o.Plan.ID(), u.id, month)
 	if err != nil {
 		return err
 	}
@@ -147,13 +152,15 @@ func (y *year) arrange(ctx context.Context, at time.Time, u *unit, month period.
 			inputs = append(inputs, m.input)
 		}
 	}
-	a, err := y.s.SaveArrangement(ctx, who, y.o.Plan.ID(), u.id, month, 0, inputs)
+	a, err := y.s.SaveArrangement(ctx, who, y.o.Plan.ID(), u.id, month, begun.Version, inputs)
 	return y.keep(u, month, a, err)
 }
 
 // keep remembers an arrangement's version for the next step.
 func (y *year) keep(u *unit, month period.Period, a *goal.Arrangement, err error) error {
 	if err == nil {
+		y.mu.Lock()
+		defer y.mu.Unlock()
 		y.months[monthKey{u.Unit, month.Number()}] = a
 	}
 	return err
@@ -164,75 +171,84 @@ func (y *year) monthOf(ctx context.Context, who goal.Actor, u *unit, month perio
 	if err := y.open(ctx, who.At); err != nil {
 		return nil, err
 	}
-	if a := y.months[monthKey{u.Unit, month.Number()}]; a != nil {
+	y.mu.Lock()
+	a := y.months[monthKey{u.Unit, month.Number()}]
+	y.mu.Unlock()
+	if a != nil {
 		return a, nil
 	}
 	return y.s.Arrangement(ctx, who, y.o.Plan.ID(), u.id, month)
 }
 
-// decide takes a step with a unit's month.
-func (y *year) decide(ctx context.Context, at time.Time, u *unit, month period.Period,
-	step func(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int) (*goal.Arrangement, error), roles ...goal.Role) error {
-	who, err := y.as(ctx, at, u.Unit, roles...)
-	if err != nil {
-		return err
+// deciding is a step with a unit's month.
+func (y *year) deciding(u *unit, month period.Period,
+	step func(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int) (*goal.Arrangement, error), roles ...goal.Role) deed {
+	return func(ctx context.Context, at time.Time) error {
+		who, err := y.as(ctx, at, u.Unit, roles...)
+		if err != nil {
+			return err
+		}
+		a, err := y.monthOf(ctx, who, u, month)
+		if err != nil {
+			return err
+		}
+		a, err = step(ctx, who, y.o.Plan.ID(), u.id, month, a.Version)
+		return y.keep(u, month, a, err)
 	}
-	a, err := y.monthOf(ctx, who, u, month)
-	if err != nil {
-		return err
-	}
-	a, err = step(ctx, who, y.o.Plan.ID(), u.id, month, a.Version)
-	return y.keep(u, month, a, err)
 }
 
-// itemReader tells the items of an arrangement, with the ids by which outcomes
-// name them.
-type itemReader interface {
-	Items(ctx context.Context, a *goal.Arrangement) ([]*goal.Item, error)
+// item is an item on record and what will come of it.
+type item struct {
+	*goal.Item
+	*matter
 }
 
 // itemsOf pairs a month's items with what will come of them. Items that somebody
-// else added are not in it.
-func (y *year) itemsOf(ctx context.Context, u *unit, a *goal.Arrangement) (map[*goal.Item]*matter, error) {
-	reader, ok := any(y.s).(itemReader)
-	if !ok {
-		return nil, nil
-	}
-	items, err := reader.Items(ctx, a)
+// else added are not among them.
+func (y *year) itemsOf(ctx context.Context, u *unit, a *goal.Arrangement) ([]item, error) {
+	list, err := y.s.Items(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	left := slices.Clone(u.work[a.Month.Number()-1])
-	pairs := map[*goal.Item]*matter{}
-	for _, item := range items {
+	var items []item
+	for _, x := range list {
 		i := slices.IndexFunc(left, func(m *matter) bool {
-			return m.input.Matter == item.Matter && m.carried == (item.CarriedFrom != nil) && (m.carried || m.input.Due == item.Due)
+			return m.input.Matter == x.Matter && m.carried == (x.CarriedFrom != nil) && (m.carried || m.input.Due == x.Due)
 		})
 		if i >= 0 {
-			pairs[item], left = left[i], slices.Delete(left, i, i+1)
+			items = append(items, item{x, left[i]})
+			left = slices.Delete(left, i, i+1)
 		}
 	}
-	return pairs, nil
+	return items, nil
 }
 
-// conclude notes what came of a unit's month.
+// conclude notes what came of a unit's month, once it is over.
 func (y *year) conclude(ctx context.Context, at time.Time, u *unit, month period.Period) error {
-	return y.afterwards(ctx, at, u, month, func(who goal.Actor, a *goal.Arrangement, items map[*goal.Item]*matter) (*goal.Arrangement, error) {
+	return y.settle(ctx, at, u, month, func(m *matter) bool { return !m.carries })
+}
+
+// settle notes the outcomes of some of a month's matters, unless they are known.
+func (y *year) settle(ctx context.Context, at time.Time, u *unit, month period.Period, which func(*matter) bool) error {
+	return y.withItems(ctx, at, u, month, func(who goal.Actor, a *goal.Arrangement, items []item) (*goal.Arrangement, error) {
 		var outcomes []goal.OutcomeInput
-		for item, m := range items {
-			out := m.outcome
-			out.ItemID = item.ID()
-			outcomes = append(outcomes, out)
+		for _, i := range items {
+			if i.Status == goal.ItemNotStarted && which(i.matter) {
+				out := i.outcome
+				out.ItemID = i.ID()
+				outcomes = append(outcomes, out)
+			}
 		}
 		if len(outcomes) == 0 {
 			return a, nil
 		}
-		slices.SortFunc(outcomes, func(a, b goal.OutcomeInput) int { return int(a.ItemID.Num - b.ItemID.Num) })
 		return y.s.SaveOutcomes(ctx, who, y.o.Plan.ID(), u.id, month, a.Version, outcomes)
 	})
 }
 
-// carry moves on what goes on next month.
+// carry moves a month's matters that will not be done in it into the next one,
+// before that is filed: first it says why.
 func (y *year) carry(ctx context.Context, at time.Time, u *unit, month period.Period) error {
 	if err := y.open(ctx, at); err != nil {
 		return err
@@ -240,24 +256,26 @@ func (y *year) carry(ctx context.Context, at time.Time, u *unit, month period.Pe
 	if !slices.ContainsFunc(u.work[month.Number()-1], func(m *matter) bool { return m.carries }) {
 		return nil
 	}
-	return y.afterwards(ctx, at, u, month, func(who goal.Actor, a *goal.Arrangement, items map[*goal.Item]*matter) (*goal.Arrangement, error) {
+	if err := y.settle(ctx, at, u, month, func(m *matter) bool { return m.carries }); err != nil {
+		return err
+	}
+	return y.withItems(ctx, at, u, month, func(who goal.Actor, a *goal.Arrangement, items []item) (*goal.Arrangement, error) {
 		var ids []goal.ID
-		for item, m := range items {
-			if m.carries {
-				ids = append(ids, item.ID())
+		for _, i := range items {
+			if i.carries && i.Status == goal.ItemDelayed {
+				ids = append(ids, i.ID())
 			}
 		}
 		if len(ids) == 0 {
 			return a, nil
 		}
-		slices.SortFunc(ids, func(a, b goal.ID) int { return int(a.Num - b.Num) })
 		return y.s.CarryOver(ctx, who, y.o.Plan.ID(), u.id, month, a.Version, ids)
 	})
 }
 
-// afterwards does something with the items of a month that is over.
-func (y *year) afterwards(ctx context.Context, at time.Time, u *unit, month period.Period,
-	do func(who goal.Actor, a *goal.Arrangement, items map[*goal.Item]*matter) (*goal.Arrangement, error)) error {
+// withItems does something with the items of an approved month.
+func (y *year) withItems(ctx context.Context, at time.Time, u *unit, month period.Period,
+	do func(who goal.Actor, a *goal.Arrangement, items []item) (*goal.Arrangement, error)) error {
 	who, err := y.as(ctx, at, u.Unit, goal.Reporter)
 	if err != nil {
 		return err

@@ -22,70 +22,66 @@ func (y *year) publishing() []act {
 				day = max(day, y.confirmed(p)+1)
 			}
 		}
-		end := quarter.End()
-		acts = append(acts,
-			act{y.when(end, day, hm(9, 30)), "compile the bulletin of " + quarter.String(), func(ctx context.Context, at time.Time) error { return y.compile(ctx, at, quarter) }},
-			act{y.when(end, day, hm(15, 10)), "word the bulletin of " + quarter.String(), func(ctx context.Context, at time.Time) error { return y.word(ctx, at, quarter) }},
-			act{y.when(end, day+1, hm(10, 30)), "issue the bulletin of " + quarter.String(), func(ctx context.Context, at time.Time) error { return y.issue(ctx, at, quarter) }},
-		)
+		plan := func(n, minute int, what string, do func(context.Context, time.Time, period.Period) error) {
+			acts = append(acts, act{y.when(quarter.End(), n, minute), "", what + " the bulletin of " + quarter.String(),
+				func(ctx context.Context, at time.Time) error { return do(ctx, at, quarter) }})
+		}
+		plan(day, hm(9, 30), "compile", y.compile)
+		plan(day, hm(15, 10), "word", y.word)
+		plan(day+1, hm(10, 30), "issue", y.issue)
 	}
 	return acts
 }
 
+// compile begins the quarter's bulletin, once.
 func (y *year) compile(ctx context.Context, at time.Time, quarter period.Period) error {
-	who, err := y.office(ctx, at, goal.OfficeOperator)
+	who, err := y.by(ctx, at, goal.OfficeOperator)
 	if err != nil {
 		return err
 	}
-	if err := y.open(ctx, at); err != nil {
-		return err
+	v, err := y.bulletin(ctx, who, quarter)
+	if err == nil && v == nil {
+		_, err = y.s.CompileBulletin(ctx, who, y.o.Plan.ID(), quarter)
 	}
-	_, err = y.s.CompileBulletin(ctx, who, y.o.Plan.ID(), quarter)
 	return err
 }
 
-// draft finds the quarter's bulletin while it can still be worked on.
-func (y *year) draft(ctx context.Context, who goal.Actor, quarter period.Period) (*cycle.BulletinView, error) {
-	if err := y.open(ctx, who.At); err != nil {
+// bulletin is the newest one, if it is the quarter's; nil otherwise.
+func (y *year) bulletin(ctx context.Context, who goal.Actor, quarter period.Period) (*cycle.BulletinView, error) {
+	page, err := y.s.Bulletins(ctx, who, y.o.Plan.ID(), 1<<30, 1)
+	if err != nil || len(page.Bulletins) == 0 || page.Bulletins[0].Period != quarter {
 		return nil, err
 	}
-	list, _, err := y.s.Bulletins(ctx, who, y.o.Plan.ID(), 1<<30, 1)
-	if err != nil {
-		return nil, err
-	}
-	i := slices.IndexFunc(list, func(v *cycle.BulletinView) bool { return v.Period == quarter && v.Status == goal.BulletinDraft })
-	if i < 0 {
-		return nil, goal.ErrStale
-	}
-	return list[i], nil
+	return page.Bulletins[0], nil
 }
 
 // word puts the office's own words in place of the ready-made demands.
 func (y *year) word(ctx context.Context, at time.Time, quarter period.Period) error {
-	who, err := y.office(ctx, at, goal.OfficeOperator)
+	who, err := y.by(ctx, at, goal.OfficeOperator)
 	if err != nil {
 		return err
 	}
-	v, err := y.draft(ctx, who, quarter)
-	if err != nil {
+	v, err := y.bulletin(ctx, who, quarter)
+	if err != nil || v == nil {
 		return err
 	}
-	i := slices.IndexFunc(v.Sections, func(s *goal.BulletinSection) bool { return s.Section == "DEMANDS" })
+	body := demands[quarter.Number()-1]
+	i := slices.IndexFunc(v.Sections, func(s *goal.BulletinSection) bool { return s.Section == "DEMANDS" && s.Body != body })
 	if i < 0 {
 		return nil
 	}
 	sec := v.Sections[i]
-	_, err = y.s.UpdateSection(ctx, who, v.Bulletin.ID(), sec.Section, sec.Version, sec.Heading, demands[quarter.Number()-1])
+	_, err = y.s.UpdateSection(ctx, who, v.Bulletin.ID(), sec.Section, sec.Version, sec.Heading, body)
 	return err
 }
 
 func (y *year) issue(ctx context.Context, at time.Time, quarter period.Period) error {
-	who, err := y.office(ctx, at, goal.OfficeDirector)
+	who, err := y.by(ctx, at, goal.OfficeDirector)
 	if err != nil {
 		return err
 	}
-	v, err := y.draft(ctx, who, quarter)
-	if err == nil {
+	v, err := y.bulletin(ctx, who, quarter)
+	if err == nil && v != nil {
 		_, err = y.s.IssueBulletin(ctx, who, v.Bulletin.ID(), v.Version)
 	}
 	return err

@@ -7,6 +7,7 @@ import (
 	"hash/fnv"
 	"math/rand/v2"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/cycle"
@@ -22,8 +23,10 @@ type county struct {
 	seed   uint64
 	cal    period.Calendar
 	logins map[seat]string
-	actors map[string]goal.Actor
 	units  map[string]goal.UnitFile // by code
+
+	mu     sync.Mutex
+	actors map[string]goal.Actor // by login
 }
 
 // seat is a role on a unit, given by its code.
@@ -65,25 +68,33 @@ func (c *county) reached(ctx context.Context) (time.Time, error) {
 }
 
 // as is whoever holds one of the roles on a unit, first come first taken, at an
-// instant. Rights do not change in the sample, so each person is read once.
+// instant.
 func (c *county) as(ctx context.Context, at time.Time, unit string, roles ...goal.Role) (goal.Actor, error) {
 	for _, role := range roles {
 		login, ok := c.logins[seat{role, unit}]
 		if !ok {
 			continue
 		}
-		who, known := c.actors[login]
-		if !known {
-			var err error
-			if who, err = c.s.ActorByLogin(ctx, login, at); err != nil {
-				return who, err
-			}
-			c.actors[login] = who
-		}
+		who, err := c.person(ctx, at, login)
 		who.At = at
-		return who, nil
+		return who, err
 	}
 	return goal.Actor{}, fmt.Errorf("nobody is %v of %s", roles, unit)
+}
+
+// person reads somebody's rights. They do not change in the sample, so this is
+// done once.
+func (c *county) person(ctx context.Context, at time.Time, login string) (goal.Actor, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if who, known := c.actors[login]; known {
+		return who, nil
+	}
+	who, err := c.s.ActorByLogin(ctx, login, at)
+	if err == nil {
+		c.actors[login] = who
+	}
+	return who, err
 }
 
 // office is somebody of the authority itself.

@@ -2,9 +2,11 @@ package sample
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/cycle"
@@ -15,6 +17,7 @@ import (
 // sheet is a period's figures as the simulation last saw them, so that the next
 // step need not read them again.
 type sheet struct {
+	mu       sync.Mutex
 	versions map[int64]int // of the reports, by unit
 	rows     map[int64]*cycle.RowView
 }
@@ -24,6 +27,8 @@ func (y *year) sheetOf(ctx context.Context, at time.Time, p period.Period) (*she
 	if err := y.open(ctx, at); err != nil {
 		return nil, err
 	}
+	y.mu.Lock()
+	defer y.mu.Unlock()
 	if sh := y.sheets[p]; sh != nil {
 		return sh, nil
 	}
@@ -39,26 +44,55 @@ func (y *year) sheetOf(ctx context.Context, at time.Time, p period.Period) (*she
 	return sh, nil
 }
 
+// row is a line's figure; nil where it has none to report.
+func (sh *sheet) row(l *line) *cycle.RowView {
+	if l.goal == nil {
+		return nil
+	}
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	return sh.rows[l.goal.GoalID]
+}
+
+// version is that of a unit's report.
+func (sh *sheet) version(u *unit) int {
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	return sh.versions[u.id.Num]
+}
+
 // saw takes in a report as a use case answered with it.
 func (sh *sheet) saw(v *cycle.ReportView) {
-	sh.versions[v.UnitID] = max(v.Version, 1) // 1 once it has figures, and nothing is submitted before
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
+	sh.versions[v.UnitID] = v.Version
 	for _, r := range v.Rows {
 		sh.rows[r.GoalID] = r
 	}
 }
 
-// took takes in the answers to a list of figures. Those refused are told as an
-// error, once the rest is known.
+// took takes in the answers to a list of figures, which move on the version of
+// every report they belong to. What was refused is told as one error, once the
+// rest is known.
 func (sh *sheet) took(results []*cycle.RowResult, err error) error {
 	if err != nil {
 		return err
 	}
+	sh.mu.Lock()
+	defer sh.mu.Unlock()
 	var bad goal.Problems
+	touched := map[int64]bool{}
 	for _, r := range results {
 		if r.Row != nil {
 			sh.rows[r.Row.GoalID] = r.Row
+			touched[r.Row.UnitID] = touched[r.Row.UnitID] || r.Outcome == cycle.RowSaved
 		}
 		bad = append(bad, r.Problems...)
+	}
+	for unit, saved := range touched {
+		if saved {
+			sh.versions[unit]++
+		}
 	}
 	return bad.Err()
 }
@@ -100,29 +134,23 @@ func (y *year) filingOf(p period.Period) []act {
 			continue
 		}
 		dice := y.dice(y.number, "report day", u.Unit, p)
-		day, minute := max(1, due-dice.IntN(4)), hm(8, 40)+dice.IntN(170)
+		day, minute := max(1, due-dice.IntN(4)), hm(9, 0)+dice.IntN(110)
 		if y.isLate(u, p) {
 			day = due + 1
 		}
-		what := fmt.Sprintf("%s of %s", p, u.Unit)
+		what := fmt.Sprintf(" %s of %s", p, u.Unit)
 		acts = append(acts,
-			act{y.when(end, day, minute), "enter " + what, func(ctx context.Context, at time.Time) error { return y.enter(ctx, at, u, p) }},
-			act{y.when(end, day, minute+4+dice.IntN(40)), "submit " + what, func(ctx context.Context, at time.Time) error {
-				return y.pass(ctx, at, u, p, y.s.SubmitReport, goal.Reporter)
-			}},
-			act{y.when(end, day, hm(14, 10)+dice.IntN(200)), "approve " + what, func(ctx context.Context, at time.Time) error {
-				return y.pass(ctx, at, u, p, y.s.ApproveReport, goal.UnitDeputy, goal.UnitHead)
-			}})
+			act{y.when(end, day, minute), u.Unit, "enter" + what, func(ctx context.Context, at time.Time) error { return y.enter(ctx, at, u, p) }},
+			act{y.when(end, day, minute+4+dice.IntN(40)), u.Unit, "submit" + what, y.passing(u, p, y.s.SubmitReport, goal.Reporter)},
+			act{y.when(end, day, hm(14, 10)+dice.IntN(200)), u.Unit, "approve" + what, y.passing(u, p, y.s.ApproveReport, goal.UnitDeputy, goal.UnitHead)})
 	}
 	for _, owner := range y.verifiers(p.Kind(), goal.SourceOwner) {
 		dice := y.dice(y.number, "supply day", owner, p)
-		day, minute := max(1, due-dice.IntN(3)), hm(9, 0)+dice.IntN(180)
-		what := fmt.Sprintf("%s by %s", p, owner)
+		day := max(1, due-dice.IntN(3))
+		what := fmt.Sprintf(" %s by %s", p, owner)
 		acts = append(acts,
-			act{y.when(end, day, minute), "supply " + what, func(ctx context.Context, at time.Time) error { return y.supply(ctx, at, owner, p) }},
-			act{y.when(end, day, minute+90+dice.IntN(90)), "vouch for " + what, func(ctx context.Context, at time.Time) error {
-				return y.verify(ctx, at, owner, p, goal.RowDraft)
-			}})
+			act{y.when(end, day, hm(8, 30)+dice.IntN(30)), "", "supply" + what, func(ctx context.Context, at time.Time) error { return y.supply(ctx, at, owner, p) }},
+			act{y.when(end, day, hm(11, 40)+dice.IntN(40)), "", "vouch for" + what, y.verifying(owner, p, goal.SourceOwner)})
 	}
 	return acts
 }
@@ -132,30 +160,20 @@ func (y *year) checking(p period.Period) []act {
 	var acts []act
 	end, due := p.End(), y.dueDay(p)
 	for _, owner := range y.verifiers(p.Kind(), goal.SourceUnit) {
-		minute := hm(9, 30) + y.dice(y.number, "verify", owner, p).IntN(120)
-		what := fmt.Sprintf("%s by %s", p, owner)
-		acts = append(acts, act{y.when(end, due+2, minute), "verify " + what, func(ctx context.Context, at time.Time) error {
-			return y.verify(ctx, at, owner, p, goal.RowUnitApproved)
-		}})
+		minute := hm(9, 20) + y.dice(y.number, "verify", owner, p).IntN(120)
+		acts = append(acts, act{y.when(end, due+2, minute), "", fmt.Sprintf("verify %s by %s", p, owner), y.verifying(owner, p, goal.SourceUnit)})
 	}
 	if l := y.returned(p); l != nil {
-		what := fmt.Sprintf("%s of %s on %s", p, l.unit.Unit, l.file.Code)
+		u := l.unit
+		what := fmt.Sprintf(" again %s of %s on %s", p, u.Unit, l.file.Code)
 		acts = append(acts,
-			act{y.when(end, due+2, hm(9, 0)), "return " + what, func(ctx context.Context, at time.Time) error { return y.sendBack(ctx, at, l, p) }},
-			act{y.when(end, due+3, hm(9, 10)), "correct " + what, func(ctx context.Context, at time.Time) error { return y.correct(ctx, at, l, p) }},
-			act{y.when(end, due+3, hm(9, 40)), "submit again " + what, func(ctx context.Context, at time.Time) error {
-				return y.pass(ctx, at, l.unit, p, y.s.SubmitReport, goal.Reporter)
-			}},
-			act{y.when(end, due+3, hm(11, 5)), "approve again " + what, func(ctx context.Context, at time.Time) error {
-				return y.pass(ctx, at, l.unit, p, y.s.ApproveReport, goal.UnitDeputy, goal.UnitHead)
-			}},
-			act{y.when(end, due+4, hm(10, 20)), "verify again " + what, func(ctx context.Context, at time.Time) error {
-				return y.verify(ctx, at, l.verifier, p, goal.RowUnitApproved)
-			}})
+			act{y.when(end, due+2, hm(9, 0)), "", fmt.Sprintf("return %s to %s", p, u.Unit), func(ctx context.Context, at time.Time) error { return y.sendBack(ctx, at, l, p) }},
+			act{y.when(end, due+3, hm(9, 10)), u.Unit, "enter" + what, func(ctx context.Context, at time.Time) error { return y.correct(ctx, at, l, p) }},
+			act{y.when(end, due+3, hm(9, 40)), u.Unit, "submit" + what, y.passing(u, p, y.s.SubmitReport, goal.Reporter)},
+			act{y.when(end, due+3, hm(11, 5)), u.Unit, "approve" + what, y.passing(u, p, y.s.ApproveReport, goal.UnitDeputy, goal.UnitHead)},
+			act{y.when(end, due+4, hm(10, 20)), "", "verify" + what, y.verifying(l.verifier, p, goal.SourceUnit)})
 	}
-	return append(acts, act{y.when(end, y.confirmed(p), hm(15, 30)), "confirm " + p.String(), func(ctx context.Context, at time.Time) error {
-		return y.confirm(ctx, at, p)
-	}})
+	return append(acts, act{y.when(end, y.confirmed(p), hm(15, 30)), "", "confirm " + p.String(), func(ctx context.Context, at time.Time) error { return y.confirm(ctx, at, p) }})
 }
 
 // verifiers lists the units that verify or supply figures of a frequency.
@@ -217,12 +235,12 @@ func (y *year) save(ctx context.Context, at time.Time, lines []*line, p period.P
 	}
 	var inputs []cycle.ValueInput
 	for _, l := range lines {
-		f := l.figureOf(p)
-		if f == nil || sh.rows[l.goal.GoalID] == nil {
+		f, row := l.figureOf(p), sh.row(l)
+		if f == nil || row == nil {
 			continue
 		}
 		if figures := choose(l, f); figures != nil {
-			inputs = append(inputs, cycle.ValueInput{GoalID: l.goal.ID(), Period: p, Version: sh.rows[l.goal.GoalID].Version, Figures: *figures})
+			inputs = append(inputs, cycle.ValueInput{GoalID: l.goal.ID(), Period: p, Version: row.Version, Figures: *figures})
 		}
 	}
 	if len(inputs) == 0 {
@@ -231,56 +249,66 @@ func (y *year) save(ctx context.Context, at time.Time, lines []*line, p period.P
 	return sh.took(y.s.SaveValues(ctx, who, y.o.Plan.ID(), inputs, false))
 }
 
-// pass takes a step of the unit's own with its report.
-func (y *year) pass(ctx context.Context, at time.Time, u *unit, p period.Period,
-	step func(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, version int) (*cycle.ReportView, error), roles ...goal.Role) error {
-	who, err := y.as(ctx, at, u.Unit, roles...)
-	if err != nil {
+// passing is a step of the unit's own with its report.
+func (y *year) passing(u *unit, p period.Period,
+	step func(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, version int) (*cycle.ReportView, error), roles ...goal.Role) deed {
+	return func(ctx context.Context, at time.Time) error {
+		who, err := y.as(ctx, at, u.Unit, roles...)
+		if err != nil {
+			return err
+		}
+		sh, err := y.sheetOf(ctx, at, p)
+		if err != nil {
+			return err
+		}
+		v, err := step(ctx, who, y.o.Plan.ID(), u.id, p, sh.version(u))
+		for try := 0; errors.Is(err, goal.ErrStale) && try < 3; try++ {
+			// An owner's figures came in between: look again.
+			if v, err = y.s.Report(ctx, who, y.o.Plan.ID(), u.id, p); err == nil {
+				v, err = step(ctx, who, y.o.Plan.ID(), u.id, p, v.Version)
+			}
+		}
+		if err == nil {
+			sh.saw(v)
+		}
 		return err
 	}
-	sh, err := y.sheetOf(ctx, at, p)
-	if err != nil {
-		return err
-	}
-	v, err := step(ctx, who, y.o.Plan.ID(), u.id, p, sh.versions[u.id.Num])
-	if err == nil {
-		sh.saw(v)
-	}
-	return err
 }
 
-// verify passes on what waits for an owner: its own figures as drafts, others'
-// once their unit has approved them. Where it knows better, its figure becomes
-// the official one.
-func (y *year) verify(ctx context.Context, at time.Time, owner string, p period.Period, waiting goal.RowStatus) error {
-	who, err := y.as(ctx, at, owner, goal.IndicatorOwner)
-	if err != nil {
-		return err
+// verifying passes on what waits for an owner: its own figures once they are
+// entered, a unit's once the unit has approved them. Where it knows better, its
+// figure becomes the official one.
+func (y *year) verifying(owner string, p period.Period, source goal.Source) deed {
+	waiting := goal.RowUnitApproved
+	if source == goal.SourceOwner {
+		waiting = goal.RowDraft
 	}
-	sh, err := y.sheetOf(ctx, at, p)
-	if err != nil {
-		return err
-	}
-	var inputs []cycle.ValueInput
-	for _, l := range y.lines {
-		f := l.figureOf(p)
-		if f == nil || l.verifier != owner {
-			continue
+	return func(ctx context.Context, at time.Time) error {
+		who, err := y.as(ctx, at, owner, goal.IndicatorOwner)
+		if err != nil {
+			return err
 		}
-		row := sh.rows[l.goal.GoalID]
-		if row == nil || row.Status != waiting {
-			continue
+		sh, err := y.sheetOf(ctx, at, p)
+		if err != nil {
+			return err
 		}
-		in := cycle.ValueInput{GoalID: l.goal.ID(), Period: p, Version: row.Version}
-		if f.claim != nil && f.claim.Same(row.Effective()) {
-			in.Figures = f.truth
+		var inputs []cycle.ValueInput
+		for _, l := range y.lines {
+			f, row := l.figureOf(p), sh.row(l)
+			if f == nil || row == nil || l.verifier != owner || l.file.Source != source || row.Status != waiting {
+				continue
+			}
+			in := cycle.ValueInput{GoalID: l.goal.ID(), Period: p, Version: row.Version}
+			if f.claim != nil && f.claim.Same(row.Effective()) {
+				in.Figures = f.truth
+			}
+			inputs = append(inputs, in)
 		}
-		inputs = append(inputs, in)
+		if len(inputs) == 0 {
+			return nil
+		}
+		return sh.took(y.s.VerifyValues(ctx, who, y.o.Plan.ID(), inputs, false))
 	}
-	if len(inputs) == 0 {
-		return nil
-	}
-	return sh.took(y.s.VerifyValues(ctx, who, y.o.Plan.ID(), inputs, false))
 }
 
 // sendBack returns a figure that its verifier does not believe.
@@ -314,6 +342,8 @@ func (y *year) confirm(ctx context.Context, at time.Time, p period.Period) error
 		return err
 	}
 	_, err = y.s.ConfirmReports(ctx, who, y.o.Plan.ID(), p, nil)
+	y.mu.Lock()
+	defer y.mu.Unlock()
 	delete(y.sheets, p)
 	return err
 }

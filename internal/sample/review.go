@@ -2,6 +2,7 @@ package sample
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"time"
@@ -29,28 +30,28 @@ type charge struct {
 }
 
 // closing is the year-end review: opened in mid-January, decided after the
-// ballots, final in early February.
+// ballots, final in early February. Proposals come one a day, so that the ledger
+// numbers them the same whenever it is simulated.
 func (y *year) closing() []act {
-	end := period.NewDate(y.number, 12, 31)
-	acts := []act{
-		{y.when(end, 10, hm(9, 0)), "open the review", y.openReview},
-		{y.when(end, 17, hm(16, 20)), "save ballots and leaders' scores", y.saveComponents},
-		{y.when(end, 18, hm(10, 0)), "compute a trial run", y.run},
-		{y.when(end, 21, hm(9, 30)), "compute the final run", y.run},
-		{y.when(end, 24, hm(16, 0)), "finalise the review", y.finalise},
+	var acts []act
+	plan := func(day, minute int, unit, what string, do deed) {
+		acts = append(acts, act{y.when(period.OfYear(y.number).End(), day, minute), unit, what, do})
 	}
+	plan(9, hm(9, 0), "", "open the review", y.openReview)
 	for i, a := range y.awards() {
-		what := fmt.Sprintf("%s of %s", a.rule, a.unit.Unit)
-		acts = append(acts,
-			act{y.when(end, 11+i%5, hm(14, 0)+11*i), "propose " + what, func(ctx context.Context, at time.Time) error { return y.propose(ctx, at, a) }},
-			act{y.when(end, 19, hm(14, 30)+3*i), "decide " + what, func(ctx context.Context, at time.Time) error { return y.decideAward(ctx, at, a) }})
+		what := fmt.Sprintf(" %s of %s", a.rule, a.unit.Unit)
+		plan(10+i, hm(14, 20), a.unit.Unit, "propose"+what, func(ctx context.Context, at time.Time) error { return y.propose(ctx, at, a) })
+		plan(19, hm(14, 30)+3*i, a.unit.Unit, "decide"+what, func(ctx context.Context, at time.Time) error { return y.decide(ctx, at, a) })
 	}
 	for i, c := range y.charges() {
-		what := fmt.Sprintf("veto %s of %s", c.rule, c.unit.Unit)
-		acts = append(acts,
-			act{y.when(end, 13+i, hm(10, 30)), "report " + what, func(ctx context.Context, at time.Time) error { return y.report(ctx, at, c) }},
-			act{y.when(end, 19, hm(16, 30)+5*i), "decide " + what, func(ctx context.Context, at time.Time) error { return y.decideVeto(ctx, at, c) }})
+		what := fmt.Sprintf(" veto %s of %s", c.rule, c.unit.Unit)
+		plan(13+i, hm(10, 30), c.unit.Unit, "report"+what, func(ctx context.Context, at time.Time) error { return y.charge(ctx, at, c) })
+		plan(19, hm(16, 30)+5*i, c.unit.Unit, "decide"+what, func(ctx context.Context, at time.Time) error { return y.judge(ctx, at, c) })
 	}
+	plan(17, hm(16, 20), "", "save ballots and leaders' scores", y.saveComponents)
+	plan(18, hm(10, 0), "", "compute a trial run", y.run)
+	plan(21, hm(9, 30), "", "compute the final run", y.run)
+	plan(24, hm(16, 0), "", "finalise the review", y.finalise)
 	return acts
 }
 
@@ -126,77 +127,103 @@ func (y *year) saveComponents(ctx context.Context, at time.Time) error {
 	return err
 }
 
-// propose puts an entry on the ledger: a unit's head claims a bonus, the office
-// proposes what is taken off.
+// propose puts an entry on the ledger, once: a unit's head claims a bonus, the
+// office proposes what is taken off.
 func (y *year) propose(ctx context.Context, at time.Time, a award) error {
 	who, err := y.by(ctx, at, goal.OfficeOperator)
-	if err == nil && !a.office {
-		who, err = y.as(ctx, at, a.unit.Unit, goal.UnitHead)
-	}
 	if err != nil {
 		return err
+	}
+	if there, err := y.entry(ctx, who, a); err != nil || there != nil {
+		return err
+	}
+	if !a.office {
+		if who, err = y.as(ctx, at, a.unit.Unit, goal.UnitHead); err != nil {
+			return err
+		}
 	}
 	_, err = y.s.ProposeAdjustment(ctx, who, y.o.Plan.ID(), goal.AdjustmentInput{UnitID: a.unit.id, Rule: a.rule, Matter: a.matter,
 		Basis: a.basis, Evidence: a.evidence, HappenedOn: period.NewDate(y.number, a.month, 16), Points: a.points})
 	return err
 }
 
-// decideAward is the committee's decision on a proposal.
-func (y *year) decideAward(ctx context.Context, at time.Time, a award) error {
+// entry finds an award on the ledger; nil where it is not.
+func (y *year) entry(ctx context.Context, who goal.Actor, a award) (*goal.Adjustment, error) {
+	ledger, err := y.s.Adjustments(ctx, who, y.o)
+	i := slices.IndexFunc(ledger, func(x *goal.Adjustment) bool {
+		return x.UnitID == a.unit.id.Num && x.Rule == a.rule && x.Matter == a.matter
+	})
+	if err != nil || i < 0 {
+		return nil, err
+	}
+	return ledger[i], nil
+}
+
+// decide is the committee's decision on a proposal.
+func (y *year) decide(ctx context.Context, at time.Time, a award) error {
 	who, err := y.by(ctx, at, goal.Committee)
 	if err != nil {
 		return err
 	}
-	ledger, err := y.s.Adjustments(ctx, who, y.o)
-	if err != nil {
+	x, err := y.entry(ctx, who, a)
+	if err != nil || x == nil {
 		return err
-	}
-	i := slices.IndexFunc(ledger, func(x *goal.Adjustment) bool {
-		return x.UnitID == a.unit.id.Num && x.Matter == a.matter && x.Status == goal.AdjustmentProposed
-	})
-	if i < 0 {
-		return goal.ErrStale
 	}
 	var points *decimal.Decimal
 	if a.half {
 		points = new(a.points.DivRound(decimal.NewFromInt(2), 2))
 	}
-	_, err = y.s.DecideAdjustment(ctx, who, ledger[i].ID(), ledger[i].Version, a.granted, points, a.decision)
+	_, err = y.s.DecideAdjustment(ctx, who, x.ID(), x.Version, a.granted, points, a.decision)
 	return err
 }
 
-func (y *year) report(ctx context.Context, at time.Time, c charge) error {
+// charge reports a veto case, once.
+func (y *year) charge(ctx context.Context, at time.Time, c charge) error {
 	who, err := y.by(ctx, at, goal.OfficeDirector)
-	if err == nil {
+	if err != nil {
+		return err
+	}
+	there, err := y.caseOf(ctx, who, c)
+	if err == nil && there == nil {
 		_, err = y.s.ReportVeto(ctx, who, y.o.Plan.ID(), c.unit.id, c.rule, c.facts, c.basis)
 	}
 	return err
 }
 
-func (y *year) decideVeto(ctx context.Context, at time.Time, c charge) error {
+// caseOf finds a charge among the reported ones; nil where it is not.
+func (y *year) caseOf(ctx context.Context, who goal.Actor, c charge) (*goal.Veto, error) {
+	cases, err := y.s.Vetoes(ctx, who, y.o)
+	i := slices.IndexFunc(cases, func(v *goal.Veto) bool { return v.UnitID == c.unit.id.Num && v.Rule == c.rule })
+	if err != nil || i < 0 {
+		return nil, err
+	}
+	return cases[i], nil
+}
+
+// judge is the committee's decision on a veto case.
+func (y *year) judge(ctx context.Context, at time.Time, c charge) error {
 	who, err := y.by(ctx, at, goal.Committee)
 	if err != nil {
 		return err
 	}
-	cases, err := y.s.Vetoes(ctx, who, y.o)
-	if err != nil {
-		return err
+	v, err := y.caseOf(ctx, who, c)
+	if err == nil && v != nil {
+		_, err = y.s.DecideVeto(ctx, who, v.ID(), v.Version, c.applied, c.decision)
 	}
-	i := slices.IndexFunc(cases, func(v *goal.Veto) bool {
-		return v.UnitID == c.unit.id.Num && v.Rule == c.rule && v.Status == goal.VetoReported
-	})
-	if i < 0 {
-		return goal.ErrStale
-	}
-	_, err = y.s.DecideVeto(ctx, who, cases[i].ID(), cases[i].Version, c.applied, c.decision)
 	return err
 }
 
+// run computes the scores, once.
 func (y *year) run(ctx context.Context, at time.Time) error {
 	who, err := y.by(ctx, at, goal.OfficeOperator)
-	if err == nil {
-		_, err = y.s.CreateRun(ctx, who, y.o.Plan.ID())
+	if err != nil {
+		return err
 	}
+	last, err := y.s.LastFinal(ctx, who, y.o.Plan.ID())
+	if err != nil && !errors.Is(err, goal.ErrNotFound) || err == nil && !last.InputsAt.Before(at) {
+		return err
+	}
+	_, err = y.s.CreateRun(ctx, who, y.o.Plan.ID())
 	return err
 }
 

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/cycle"
@@ -35,12 +38,13 @@ type Person struct {
 // Simulate loads the county's register, then lives last year through to its
 // finalised review and this year up to today.
 //
-// Every act is one transaction, recorded at an instant of its own. So the newest
-// instant on record says how far an earlier simulation came, and only acts after
-// it are done: a start after an interruption goes on where it stopped, and a
-// second start changes nothing. Should people have worked on the plans since, what
-// they did is left as it is, and so is what would have been done between the last
-// start and their first deed. A database that does not know the county yet is
+// An act is one transaction, recorded at the instant that it is dated. So the
+// newest instant on record says which day an earlier simulation came to, and a
+// start after an interruption goes on with that day. On it, what was done is done
+// again to no effect: every act either finds its work there or is refused for
+// that reason. Should people have worked on the plans since, what they did is left
+// as it is, and so is what would have been done between the last start and the
+// day of their newest deed. A database that does not know the county yet is
 // simulated from the beginning, whatever else is on record in it.
 func Simulate(ctx context.Context, s *cycle.Service, today time.Time, seed uint64, say Progress) (*World, error) {
 	return simulate(ctx, s, County(), today, seed, say)
@@ -56,21 +60,23 @@ func simulate(ctx context.Context, s *cycle.Service, file *goal.File, today time
 	}
 	w := &World{}
 	month := period.Period{}
-	for _, a := range agenda(years) {
-		if !a.at.After(from) || a.at.After(today) {
+	for day, acts := range c.days(years) {
+		if day.Before(period.DateOf(from, c.cal.Zone)) {
 			continue
 		}
-		if m := period.Containing(period.DateOf(a.at, c.cal.Zone), period.Month); m != month {
+		acts = slices.DeleteFunc(acts, func(a act) bool { return a.at.After(today) })
+		if len(acts) == 0 {
+			break
+		}
+		if m := period.Containing(day, period.Month); m != month {
 			month = m
 			say(m.String())
 		}
-		err := a.do(ctx, a.at)
-		if overtaken(err) {
-			w.LeftAlone = append(w.LeftAlone, fmt.Sprintf("%s %s: %v", a.at.Format(time.DateTime), a.what, err))
-		} else if err != nil {
-			return nil, fmt.Errorf("%s %s: %w", a.at.Format(time.DateTime), a.what, err)
+		left, err := live(ctx, acts, from)
+		if err != nil {
+			return nil, err
 		}
-		w.Acts++
+		w.Acts, w.LeftAlone = w.Acts+len(acts), append(w.LeftAlone, left...)
 	}
 	return w, c.describe(ctx, w, years, today)
 }
@@ -78,18 +84,93 @@ func simulate(ctx context.Context, s *cycle.Service, file *goal.File, today time
 // act is one thing that one person does.
 type act struct {
 	at   time.Time
+	unit string // whose own matter it is; empty where it concerns several
 	what string // for whoever looks for a mistake
-	do   func(ctx context.Context, at time.Time) error
+	do   deed
 }
 
-// agenda is everything that happens in some years, in order of time.
-func agenda(years []*year) []act {
-	var all []act
-	for _, y := range years {
-		all = append(all, y.agenda()...)
+type deed func(ctx context.Context, at time.Time) error
+
+// days tells the years' days on which something happens, with the acts of each,
+// in order of time.
+func (c *county) days(years []*year) iter.Seq2[period.Date, []act] {
+	return func(yield func(period.Date, []act) bool) {
+		var all []act
+		for _, y := range years {
+			all = append(all, y.agenda()...)
+		}
+		slices.SortFunc(all, func(a, b act) int { return a.at.Compare(b.at) })
+		for len(all) > 0 {
+			day := period.DateOf(all[0].at, c.cal.Zone)
+			n := slices.IndexFunc(all, func(a act) bool { return period.DateOf(a.at, c.cal.Zone) != day })
+			if n < 0 {
+				n = len(all)
+			}
+			if !yield(day, all[:n:n]) {
+				return
+			}
+			all = all[n:]
+		}
 	}
-	slices.SortFunc(all, func(a, b act) int { return a.at.Compare(b.at) })
-	return all
+}
+
+// hands is how many units are attended to at once.
+var hands = 4
+
+// live does a day's acts in order of time, but units side by side where each
+// minds its own business. Every chain of the audit is in order of time all the
+// same. It answers with what it left alone: acts after from that came too late.
+func live(ctx context.Context, acts []act, from time.Time) (left []string, err error) {
+	for len(acts) > 0 && err == nil {
+		n := slices.IndexFunc(acts, func(a act) bool { return a.unit == "" })
+		if n < 0 {
+			n = len(acts)
+		}
+		var late []string
+		late, err = perform(ctx, acts[:max(n, 1)], from)
+		left, acts = append(left, late...), acts[max(n, 1):]
+	}
+	return left, err
+}
+
+// perform does acts, those of a unit one after another and different units' side
+// by side.
+func perform(ctx context.Context, acts []act, from time.Time) (left []string, err error) {
+	byUnit := map[string][]act{}
+	for _, a := range acts {
+		byUnit[a.unit] = append(byUnit[a.unit], a)
+	}
+	queue := make(chan []act, len(byUnit))
+	for _, unit := range slices.Sorted(maps.Keys(byUnit)) {
+		queue <- byUnit[unit]
+	}
+	close(queue)
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	var wait sync.WaitGroup
+	var mu sync.Mutex
+	for range min(hands, len(byUnit)) {
+		wait.Go(func() {
+			for own := range queue {
+				for _, a := range own {
+					err := a.do(ctx, a.at)
+					where := fmt.Sprintf("%s %s", a.at.Format(time.DateTime), a.what)
+					switch {
+					case overtaken(err) && a.at.After(from):
+						mu.Lock()
+						left = append(left, fmt.Sprintf("%s: %v", where, err))
+						mu.Unlock()
+					case err != nil && !overtaken(err):
+						stop(fmt.Errorf("%s: %w", where, err))
+						return
+					}
+				}
+			}
+		})
+	}
+	wait.Wait()
+	slices.Sort(left)
+	return left, context.Cause(ctx)
 }
 
 // apart gives each of a year's acts an instant of its own, in the order that

@@ -2,9 +2,11 @@ package sample
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/cycle"
@@ -23,6 +25,7 @@ type year struct {
 	lines  []*line
 
 	// What follows is known once the plan is issued, see open.
+	mu     sync.Mutex
 	o      *goal.Outline
 	sheets map[period.Period]*sheet
 	months map[monthKey]*goal.Arrangement
@@ -110,24 +113,18 @@ func hm(hour, minute int) int { return hour*60 + minute }
 func (y *year) planning() []act {
 	eve := y.eve()
 	return []act{
-		{y.when(eve, 1, hm(8, 40)), "load the register", y.register},
-		{y.when(eve, 1, hm(10, 20)), "load the plan", func(ctx context.Context, at time.Time) error {
-			who, err := y.office(ctx, at, goal.OfficeOperator)
-			if err == nil {
-				_, err = y.s.LoadPlan(ctx, who, y.plan)
-			}
-			return err
-		}},
-		{y.when(eve, 4, hm(16, 5)), "submit the plan", y.step(goal.OfficeDirector, y.s.SubmitPlan)},
-		{y.when(eve, 7, hm(11, 30)), "approve the plan", y.step(goal.Committee, y.s.ApprovePlan)},
-		{y.when(eve, 9, hm(9, 15)), "issue the plan", y.step(goal.OfficeDirector, func(ctx context.Context, who goal.Actor, plan goal.ID, version int) (*goal.Outline, error) {
+		{y.when(eve, 1, hm(8, 40)), "", "load the register", y.register},
+		{y.when(eve, 1, hm(10, 20)), "", "load the plan", y.load},
+		{y.when(eve, 4, hm(16, 5)), "", "submit the plan", y.step(goal.OfficeDirector, y.s.SubmitPlan)},
+		{y.when(eve, 7, hm(11, 30)), "", "approve the plan", y.step(goal.Committee, y.s.ApprovePlan)},
+		{y.when(eve, 9, hm(9, 15)), "", "issue the plan", y.step(goal.OfficeDirector, func(ctx context.Context, who goal.Actor, plan goal.ID, version int) (*goal.Outline, error) {
 			return y.s.IssuePlan(ctx, who, plan, version, recordNo(y.number, 1))
 		})},
 	}
 }
 
 // step is a step of the plan's life, taken by somebody of the authority.
-func (y *year) step(role goal.Role, take func(ctx context.Context, who goal.Actor, plan goal.ID, version int) (*goal.Outline, error)) func(context.Context, time.Time) error {
+func (y *year) step(role goal.Role, take func(ctx context.Context, who goal.Actor, plan goal.ID, version int) (*goal.Outline, error)) deed {
 	return func(ctx context.Context, at time.Time) error {
 		who, err := y.office(ctx, at, role)
 		if err != nil {
@@ -147,6 +144,18 @@ func (y *year) register(ctx context.Context, at time.Time) error {
 		return nil
 	}
 	return y.s.LoadOrgan(ctx, cycle.Console(at), y.file.Organ)
+}
+
+// load begins the year's draft, once.
+func (y *year) load(ctx context.Context, at time.Time) error {
+	if _, err := y.find(ctx, at); !errors.Is(err, goal.ErrNotFound) {
+		return err
+	}
+	who, err := y.office(ctx, at, goal.OfficeOperator)
+	if err == nil {
+		_, err = y.s.LoadPlan(ctx, who, y.plan)
+	}
+	return err
 }
 
 // find reads the year's plan as it stands.
@@ -169,6 +178,8 @@ func (y *year) find(ctx context.Context, at time.Time) (*goal.Outline, error) {
 
 // open reads the issued plan and works out what will be reported on it.
 func (y *year) open(ctx context.Context, at time.Time) error {
+	y.mu.Lock()
+	defer y.mu.Unlock()
 	if y.o != nil {
 		return nil
 	}
