@@ -24,12 +24,13 @@ var adjustmentCases = []adjustmentCase{
 
 // vetoCase is a reported case of the veto list and what was decided.
 type vetoCase struct {
-	rule, facts string
-	applied     bool
-	decision    string
+	rule, indicator string // of the units that it may befall
+	facts           string
+	applied         bool
+	decision        string
 }
 
 var vetoCases = []vetoCase{
-	{"V1", "辖区（行业）内一在建工程发生较大生产安全责任事故，经调查认定该单位负有监管责任。", true, "事故调查报告已批复，责任认定清楚，取消评优资格。"},
-	{"V2", "上级环保督察交办问题被反映整改进展缓慢，涉嫌整改不力。", false, "经现场核查，整改已按时序完成并通过验收，不适用否决事项。"},
+	{"V1", "I01", "辖区（行业）内一在建工程发生较大生产安全责任事故，经调查认定该单位负有监管责任。", true, "事故调查报告已批复，责任认定清楚，取消评优资格。"},
+	{"V2", "I32", "上级环保督察交办问题被反映整改进展缓慢，涉嫌整改不力。", false, "经现场核查，整改已按时序完成并通过验收，不适用否决事项。"},
 }

@@ -69,9 +69,11 @@ func (y *year) tempo(dice *rand.Rand, l *line) int64 {
 	if chance(dice, 5) {
 		return int64(560 + dice.IntN(230))
 	}
-	vigour := 950 + y.dice(y.number, "vigour", l.unit.Unit).IntN(110)
-	return int64(vigour + dice.IntN(140) - 70)
+	return int64(y.vigour(l.unit) + dice.IntN(140) - 70)
 }
+
+// vigour is how well a unit does on the whole, in thousandths.
+func (y *year) vigour(u *unit) int { return 965 + y.dice(y.number, "vigour", u.Unit).IntN(110) }
 
 // part is some thousandths of a number, rounded for print.
 func part(of *big.Rat, thousandths int64, scale int) decimal.Decimal {
@@ -134,7 +136,7 @@ func levels(dice *rand.Rand, l *line, n int) []goal.Figures {
 		}
 		return all
 	}
-	end, swing := int64(930+dice.IntN(160)), 90
+	end, swing := int64(940+dice.IntN(160)), 90
 	if l.ind.Rule.Method.Threshold != nil {
 		// What is reached or missed by a hair.
 		end, swing = int64(1000+dice.IntN(25)), 0

@@ -150,7 +150,7 @@ func (y *year) filingOf(p period.Period) []act {
 		what := fmt.Sprintf(" %s by %s", p, owner)
 		acts = append(acts,
 			act{y.when(end, day, hm(8, 30)+dice.IntN(30)), "", "supply" + what, func(ctx context.Context, at time.Time) error { return y.supply(ctx, at, owner, p) }},
-			act{y.when(end, day, hm(11, 40)+dice.IntN(40)), "", "vouch for" + what, y.verifying(owner, p, goal.SourceOwner)})
+			act{y.when(end, day, hm(11, 36)+dice.IntN(24)), "", "vouch for" + what, y.verifying(owner, p, goal.SourceOwner)})
 	}
 	return acts
 }

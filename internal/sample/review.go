@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -76,15 +77,23 @@ func (y *year) awards() []award {
 	return list
 }
 
-// charges are the year's veto cases.
+// charges are the year's veto cases: against units that do well, so that what a
+// veto takes away can be seen, and that have to do with the matter, if any has.
 func (y *year) charges() []charge {
 	var list []charge
-	units := y.ranked(len(vetoCases), "charges")
-	for i, c := range vetoCases {
+	units := y.ranked(len(y.units), "charges")
+	slices.SortStableFunc(units, func(a, b *unit) int { return cmp.Compare(y.vigour(b), y.vigour(a)) })
+	for _, c := range vetoCases {
 		n := slices.IndexFunc(y.plan.Vetoes, func(v goal.VetoFile) bool { return v.Code == c.rule })
-		if n >= 0 && i < len(units) {
-			list = append(list, charge{c, units[i], y.plan.Vetoes[n].LegalBasis})
+		at := slices.IndexFunc(units, func(u *unit) bool {
+			return slices.ContainsFunc(u.lines, func(l *line) bool { return l.file.Code == c.indicator })
+		})
+		if n < 0 || len(units) == 0 {
+			continue
 		}
+		at = max(at, 0)
+		list = append(list, charge{c, units[at], y.plan.Vetoes[n].LegalBasis})
+		units = slices.Delete(units, at, at+1)
 	}
 	return list
 }

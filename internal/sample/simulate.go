@@ -115,7 +115,7 @@ func (c *county) days(years []*year) iter.Seq2[period.Date, []act] {
 }
 
 // hands is how many units are attended to at once.
-var hands = 4
+const hands = 3
 
 // live does a day's acts in order of time, but units side by side where each
 // minds its own business. Every chain of the audit is in order of time all the

@@ -103,6 +103,9 @@ func (y *year) explain(l *line, periods []period.Period, figures []figure) {
 		// A cause stays for a quarter.
 		dice := y.dice(y.number, "cause", l.unit.Unit, l.ind.Code, period.Containing(p.End(), period.Quarter))
 		e := pick(dice, explanations[themeOf(l.ind.Code)])
+		if best := l.ind.Takes() == goal.TakesRating && f.Inputs.Ratings[0] == l.ind.Rule.Method.Rating.Grades[0].Grade; best {
+			e = discounted
+		}
 		f.Cause, f.Measure = &e.cause, e.measure
 		f.Note += e.note
 		if chance(dice, 25) {
@@ -121,6 +124,8 @@ func (y *year) behind(l *line, values []goal.CountedValue) bool {
 	switch {
 	case f.State != score.Value:
 		return false
+	case l.goal.Difficulty != nil && l.goal.Difficulty.LessThan(decimal.NewFromInt(1)):
+		return true
 	case m.Rating != nil:
 		return slices.ContainsFunc(f.Inputs.Ratings, func(letter string) bool { return letter != m.Rating.Grades[0].Grade })
 	case m.Deduction != nil:

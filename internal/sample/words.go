@@ -121,6 +121,10 @@ var explanations = map[theme][]explanation{
 	},
 }
 
+// discounted is for a unit that got the best letter and, its goal being an easy
+// one, still not full marks.
+var discounted = explanation{goal.CauseOther, "已评为最好等级，因难度系数低于1，折算后未得满分。", "巩固现有成效，按季跟踪，确保全年等级不下降。", ""}
+
 var nothingNotes = []string{
 	"本月无新到位资金，已与责任单位台账核对一致。",
 	"本月没有新增，拟于下月到账的项目已列入跟踪清单。",
