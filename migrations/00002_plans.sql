@@ -228,7 +228,7 @@ COMMENT ON COLUMN goal_progress.revision IS 'the revision counted for that perio
 COMMENT ON COLUMN goal_progress.goal_revision IS 'the target it is held against';
 COMMENT ON COLUMN goal_progress.rate IS 'completion of the year''s target, a fraction kept to 12 decimals; NULL where the goal has no rate';
 COMMENT ON COLUMN goal_progress.planned IS 'share of the year planned by the end of the period; 1 for goals on a level';
-COMMENT ON COLUMN goal_progress.previous_rate IS 'the rate one period of the indicator''s frequency earlier';
+COMMENT ON COLUMN goal_progress.previous_rate IS 'the rate as of the reported period before';
 
 GRANT SELECT, INSERT ON plans, plan_editions, groups, components, dimensions, dimension_marks, indicators, indicator_marks, plan_units, goals, goal_revisions, goal_progress TO kaoping_app;
 GRANT UPDATE ON plans, groups, components, dimensions, dimension_marks, indicators, indicator_marks, plan_units, goal_progress TO kaoping_app;

@@ -637,7 +637,7 @@ COMMENT ON COLUMN public.goal_progress.planned IS 'share of the year planned by 
 -- Name: COLUMN goal_progress.previous_rate; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.goal_progress.previous_rate IS 'the rate one period of the indicator''s frequency earlier';
+COMMENT ON COLUMN public.goal_progress.previous_rate IS 'the rate as of the reported period before';
 
 --
 -- Name: goal_revisions; Type: TABLE; Schema: public; Owner: -

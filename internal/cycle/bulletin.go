@@ -130,6 +130,13 @@ func (s *Service) CompileBulletin(ctx context.Context, who goal.Actor, plan goal
 		if quarter.Kind() != period.Quarter || quarter.Year() != o.Year || !quarter.End().Before(period.DateOf(who.At, o.Settings.Zone())) {
 			return nil, goal.Invalid(goal.Path("quarter"), goal.WrongPeriod, "period", quarter.String(), "kind", string(period.Quarter), "year", fmt.Sprint(o.Year))
 		}
+		last, err := q.LastIssued(ctx, o.PlanID, quarter)
+		if err != nil && !errors.Is(err, goal.ErrNotFound) {
+			return nil, err
+		}
+		if err == nil && last.Period == quarter {
+			return nil, wrongState(last.Status) // what was published stays
+		}
 		snap, err := s.takeSnapshot(ctx, q, who, o, quarter)
 		if err != nil {
 			return nil, err

@@ -55,7 +55,7 @@ type CompletionRow struct {
 	Rate         *decimal.Decimal
 	Planned      *decimal.Decimal // by full marks
 	Pace         *decimal.Decimal
-	PreviousRate *decimal.Decimal // one period of each indicator's frequency earlier; by full marks
+	PreviousRate *decimal.Decimal // as of the reported period before each goal's latest; by full marks
 	Lights       []LightCount
 	Key          string // position in the natural order, for paging
 }
