@@ -1,28 +1,56 @@
 package sample
 
 import (
+	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/pgserver/pgtest"
 	"github.com/kaoping/kaoping/internal/postgres"
+	"github.com/shopspring/decimal"
 )
 
 func TestMain(m *testing.M) { pgtest.Main(m, postgres.Migrate) }
 
-func newService(t *testing.T) *cycle.Service {
+// bench is a service on a database of its own.
+type bench struct {
+	*cycle.Service
+	t     *testing.T
+	owner *sql.DB
+}
+
+func newBench(t *testing.T) *bench {
 	t.Helper()
-	db, err := postgres.Open(t.Context(), pgtest.New(t))
+	dsn := pgtest.New(t)
+	db, err := postgres.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return cycle.New(db)
+	owner, err := sql.Open("postgres", dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { owner.Close() })
+	return &bench{cycle.New(db), t, owner}
+}
+
+// count has the tables' sizes noted, once a month at first. A year's rows come in
+// seconds here, before the server would do so by itself, and until then it plans
+// its queries for empty tables.
+func (b *bench) count(month string) {
+	if month < "2025-07" {
+		if _, err := b.owner.Exec("ANALYZE"); err != nil {
+			b.t.Error(err)
+		}
+	}
 }
 
 func TestFilesCheck(t *testing.T) {
@@ -74,87 +102,200 @@ func day(text string) time.Time {
 	return d
 }
 
-// TestYearsPass lives last year to its end and looks at what is there.
-func TestYearsPass(t *testing.T) {
-	s, today := newService(t), day("2026-04-28")
-	w, err := simulate(t.Context(), s, short("G5"), today, 7, func(string) {})
+// TestCounty lives the whole county's last year to its end, and looks at what is
+// there.
+func TestCounty(t *testing.T) {
+	t.Parallel()
+	b, today := newBench(t), day("2026-02-15")
+	s := b.Service
+	var months []string
+	w, err := Simulate(t.Context(), s, today, 7, func(step string) {
+		months = append(months, step)
+		b.count(step)
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	who := cycle.Console(today)
+	if len(w.LeftAlone) > 0 {
+		t.Errorf("in a new database, %d acts were refused, such as %s", len(w.LeftAlone), w.LeftAlone[0])
+	}
+	if len(months) != 14 || months[0] != "2025-01" || months[13] != "2026-02" {
+		t.Errorf("was told of %v", months)
+	}
+	if len(w.People) < 10 || w.People[0].Login != "office-director" {
+		t.Errorf("people: %v", w.People)
+	}
+	checkYear(t, s, today, w.LastYear, 4)
+	checkYear(t, s, today, w.ThisYear, 0)
+	checkReview(t, s, today, w)
+}
+
+// checkYear looks at a plan's progress and at the bulletins of so many quarters.
+func checkYear(t *testing.T, s *cycle.Service, at time.Time, plan goal.ID, quarters int) {
+	t.Helper()
+	who := cycle.Console(at)
+	if goals, wrong, err := s.VerifyProgress(t.Context(), who, plan); err != nil || goals == 0 || len(wrong) > 0 {
+		t.Errorf("progress of %d goals: %v, %v", goals, wrong, err)
+	}
+	page, err := s.Bulletins(t.Context(), who, plan, 1<<30, 10)
+	if err != nil || len(page.Bulletins) != quarters {
+		t.Fatalf("%d bulletins, want %d (%v)", len(page.Bulletins), quarters, err)
+	}
+	for _, b := range page.Bulletins {
+		if b.Status != goal.BulletinIssued {
+			t.Errorf("the bulletin of %s is %s", b.Period, b.Status)
+		}
+		laggards := 0
+		for _, g := range b.Snapshot.Goals {
+			if lag := g.Laggard; lag != nil {
+				laggards++
+				if lag.Cause == nil || lag.Note == "" || lag.Measure == "" || lag.LeaderPost == "" || lag.LeaderPhone == "" {
+					t.Errorf("in the bulletin of %s, goal %d lags on %s, unexplained: %+v", b.Period, g.GoalID, g.Indicator, lag)
+				}
+			}
+		}
+		if all := len(b.Snapshot.Goals); laggards < all/10 || laggards > all/2 {
+			t.Errorf("in the bulletin of %s, %d of %d goals lag", b.Period, laggards, all)
+		}
+		if n := b.Snapshot.Reports; n.Reported != n.Expected || n.OnTime == n.Reported || n.OnTime < n.Reported*9/10 {
+			t.Errorf("reports through %s: %+v", b.Period, n)
+		}
+	}
+}
+
+// checkReview looks at last year's result.
+func checkReview(t *testing.T, s *cycle.Service, at time.Time, w *World) {
+	t.Helper()
+	who := cycle.Console(at)
 	review, err := s.Review(t.Context(), who, w.LastYear)
 	if err != nil || review.Status != goal.ReviewFinalised {
 		t.Fatalf("last year's review: %+v, %v", review, err)
 	}
-	run, err := s.LastFinal(t.Context(), who, w.LastYear)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if lines, wrong, err := s.VerifyRun(t.Context(), who, run.ID()); err != nil || lines == 0 || len(wrong) > 0 {
+	if lines, wrong, err := s.VerifyRun(t.Context(), who, w.FinalRun); err != nil || lines == 0 || len(wrong) > 0 {
 		t.Errorf("the final run: %d lines, %v, %v", lines, wrong, err)
 	}
-	for id, quarters := range map[goal.ID]int{w.LastYear: 4, w.ThisYear: 1} {
-		if _, wrong, err := s.VerifyProgress(t.Context(), who, id); err != nil || len(wrong) > 0 {
-			t.Errorf("progress: %v, %v", wrong, err)
-		}
-		page, err := s.Bulletins(t.Context(), who, id, 1<<30, 10)
-		if err != nil || len(page.Bulletins) != quarters {
-			t.Fatalf("%d bulletins, want %d (%v)", len(page.Bulletins), quarters, err)
-		}
-		explained := 0
-		for _, b := range page.Bulletins {
-			if b.Status != goal.BulletinIssued {
-				t.Errorf("the bulletin of %s is %s", b.Period, b.Status)
-			}
-			for _, g := range b.Snapshot.Goals {
-				if g.Laggard != nil && g.Laggard.Cause != nil && g.Laggard.Measure != "" && g.Laggard.LeaderPost != "" {
-					explained++
-				}
-			}
-		}
-		if explained == 0 {
-			t.Error("no bulletin explains a laggard")
-		}
-	}
-	before, err := s.LastRecorded(t.Context())
+	run, err := s.Run(t.Context(), who, w.FinalRun)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := simulate(t.Context(), s, short("G5"), today, 7, func(string) {}); err != nil {
+	scores, err := s.Scores(t.Context(), run, nil)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if after, err := s.LastRecorded(t.Context()); err != nil || !after.Equal(before) {
-		t.Errorf("a second start recorded something: %v after %v, %v", after, before, err)
+	grades, vetoes, bonus, deducted := map[string]int{}, 0, 0, 0
+	for _, sc := range scores {
+		grades[sc.Grade]++
+		if sc.Bonus.IsPositive() {
+			bonus++
+		}
+		if sc.Deduction.IsPositive() {
+			deducted++
+		}
+		if len(sc.Vetoes) > 0 {
+			vetoes++
+			if sc.Grade == "EXCELLENT" {
+				t.Errorf("unit %d is excellent despite a veto", sc.UnitID)
+			}
+		}
+		if sc.Final.LessThan(decimal.NewFromInt(70)) || sc.Final.GreaterThan(decimal.NewFromInt(100)) {
+			t.Errorf("unit %d has %s points", sc.UnitID, sc.Final)
+		}
+	}
+	if grades["EXCELLENT"] == 0 || grades["GOOD"] == 0 || grades["QUALIFIED"] == 0 || vetoes != 1 || bonus == 0 || deducted == 0 {
+		t.Errorf("grades %v, %d vetoes, %d bonuses, %d deductions", grades, vetoes, bonus, deducted)
 	}
 }
 
-// TestStopsAndGoesOn compares a simulation in two parts with one in one piece.
-func TestStopsAndGoesOn(t *testing.T) {
-	results := map[string]string{}
-	for name, days := range map[string][]string{"in one piece": {"2026-02-20"}, "in parts": {"2025-04-10", "2025-04-10", "2026-02-20"}} {
-		s := newService(t)
-		var w *World
-		var err error
-		for _, d := range days {
-			if w, err = simulate(t.Context(), s, short("G5"), day(d), 7, func(string) {}); err != nil {
-				t.Fatalf("%s, %s: %v", name, d, err)
+// digest sums up everything that a simulation leaves in a plan: each goal's
+// progress, each month's arrangement, and the hash of the final run.
+func digest(t *testing.T, s *cycle.Service, at time.Time, w *World) string {
+	t.Helper()
+	who := cycle.Console(at)
+	var b strings.Builder
+	for _, plan := range []goal.ID{w.LastYear, w.ThisYear} {
+		page, err := s.Goals(t.Context(), who, plan, cycle.GoalFilter{}, 0, 10_000)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, g := range page.Goals {
+			if p := g.Progress; p != nil {
+				fmt.Fprintln(&b, g.UnitID, g.IndicatorID, p.Period, p.Revision, p.State, p.Value, p.Rate, p.Reported, p.OnTime)
 			}
 		}
-		run, err := s.LastFinal(t.Context(), cycle.Console(day("2026-02-20")), w.LastYear)
+		months, err := s.Arrangements(t.Context(), who, plan, cycle.ArrangementFilter{}, "", 0, 10_000)
 		if err != nil {
 			t.Fatal(err)
 		}
-		scores, err := s.Scores(t.Context(), run, nil)
-		if err != nil {
-			t.Fatal(err)
+		for _, a := range months.Arrangements {
+			items, err := s.Items(t.Context(), a)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintln(&b, a.UnitID, a.Month, a.Status, a.Version)
+			for _, i := range items {
+				fmt.Fprintln(&b, " ", i.Matter, i.Status, i.Percent, i.CarriedTimes)
+			}
 		}
-		var lines []string
-		for _, sc := range scores {
-			lines = append(lines, fmt.Sprintf("%d %s %s", sc.Place, sc.Indicators, sc.Final))
-		}
-		results[name] = strings.Join(lines, "\n")
 	}
-	if results["in one piece"] != results["in parts"] {
-		t.Errorf("in one piece:\n%s\nin parts:\n%s", results["in one piece"], results["in parts"])
+	if w.FinalRun.Num != 0 {
+		run, err := s.Run(t.Context(), who, w.FinalRun)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(&b, run.Hash)
+	}
+	return b.String()
+}
+
+// TestStopsAndGoesOn interrupts a simulation, lets it go on, begins it again and
+// carries it on to a later day. It comes to the same as one in one piece.
+func TestStopsAndGoesOn(t *testing.T) {
+	t.Parallel()
+	end := day("2026-05-20")
+	whole, parts := newBench(t), newBench(t)
+	w, err := simulate(t.Context(), whole.Service, short("G5"), end, 7, whole.count)
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkYear(t, whole.Service, end, w.ThisYear, 1)
+	want := digest(t, whole.Service, end, w)
+
+	ctx, stop := context.WithCancel(t.Context())
+	_, err = simulate(ctx, parts.Service, short("G5"), end, 7, func(step string) {
+		parts.count(step)
+		if step == "2025-05" {
+			time.AfterFunc(300*time.Millisecond, stop) // somewhere in the midst of it
+		}
+	})
+	if err == nil {
+		t.Fatal("was not interrupted")
+	}
+	for _, today := range []time.Time{day("2026-01-02"), end} {
+		if w, err = simulate(t.Context(), parts.Service, short("G5"), today, 7, parts.count); err != nil {
+			t.Fatal(err)
+		}
+		if len(w.LeftAlone) > 0 {
+			t.Errorf("by %v: %v", today, w.LeftAlone)
+		}
+		if late := today == end; w.LastYear.Num == 0 || (w.ThisYear.Num != 0) != late || (w.FinalRun.Num != 0) != late {
+			t.Errorf("by %v there are %+v", today, w)
+		}
+	}
+	if diff := cmp.Diff(want, digest(t, parts.Service, end, w)); diff != "" {
+		t.Errorf("in one piece, and in parts:\n%s", diff)
+	}
+
+	before, err := parts.LastRecorded(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if w, err = simulate(t.Context(), parts.Service, short("G5"), end, 7, parts.count); err != nil {
+		t.Fatal(err)
+	}
+	if after, err := parts.LastRecorded(t.Context()); err != nil || !after.Equal(before) {
+		t.Errorf("a second start recorded something: %v after %v, %v", after, before, err)
+	}
+	if diff := cmp.Diff(want, digest(t, parts.Service, end, w)); diff != "" {
+		t.Errorf("a second start changed something:\n%s", diff)
 	}
 }

@@ -25,7 +25,7 @@ type World struct {
 	LastYear, ThisYear goal.ID  // plans; zero where the year has not got so far
 	FinalRun           goal.ID  // last year's result; zero before it is final
 	People             []Person // one for each role that somebody has
-	Acts               int      // what was done this time
+	Acts               int      // how many this time, with those done again
 	LeftAlone          []string // what was not done because somebody had been there first
 }
 
@@ -44,8 +44,9 @@ type Person struct {
 // again to no effect: every act either finds its work there or is refused for
 // that reason. Should people have worked on the plans since, what they did is left
 // as it is, and so is what would have been done between the last start and the
-// day of their newest deed. A database that does not know the county yet is
-// simulated from the beginning, whatever else is on record in it.
+// day of their newest deed. Years before the last are not taken up again. A
+// database that does not know the county yet is simulated from the beginning,
+// whatever else is on record in it.
 func Simulate(ctx context.Context, s *cycle.Service, today time.Time, seed uint64, say Progress) (*World, error) {
 	return simulate(ctx, s, County(), today, seed, say)
 }
