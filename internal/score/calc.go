@@ -22,6 +22,7 @@ type calc struct {
 	aim    amount // the target, once it was asked for
 	rate   *big.Rat
 	zeroed bool // a zeroing condition took the points
+	quiet  bool // steps are not asked for
 	steps  []Trace
 }
 
@@ -42,6 +43,9 @@ func optional(d *decimal.Decimal, otherwise *big.Rat) amount {
 }
 
 func (c *calc) step(code, formula string, value *big.Rat, operands ...Operand) {
+	if c.quiet {
+		return
+	}
 	c.steps = append(c.steps, Trace{Code: code, Formula: formula, Operands: operands, Value: exact(value)})
 }
 
@@ -116,4 +120,25 @@ func (c *calc) limit(code, name string, x *big.Rat, lo, hi amount) *big.Rat {
 		c.step(code, "min(max("+name+", lo), hi)", y, operand(name, x, FromStep), lo.operand("lo"), hi.operand("hi"))
 	}
 	return y
+}
+
+// peers are the group's numbers. A unit that is listed apart takes part in its
+// own comparison only.
+func (c *calc) peers(own *big.Rat) (*Peers, error) {
+	switch {
+	case c.n.Peers == nil:
+		return nil, fail(ProblemNoPeers)
+	case c.n.Apart:
+		return c.n.Peers.with(own), nil
+	}
+	return c.n.Peers, nil
+}
+
+// in is an amount of a rule in points, whatever it is stated in.
+func (c *calc) in(in *PointsIn, d *decimal.Decimal, otherwise *big.Rat) amount {
+	a := optional(d, otherwise)
+	if d != nil && in != nil && *in == InShares {
+		a.Rat = a.Mul(a.Rat, c.full)
+	}
+	return a
 }

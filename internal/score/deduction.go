@@ -2,8 +2,10 @@ package score
 
 import (
 	"cmp"
+	"fmt"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -72,6 +74,8 @@ type cost struct {
 	free  *big.Rat // of these, covered by the allowance; nil for none
 	each  *big.Rat
 }
+
+func (m *Deduction) most(full *big.Rat) *big.Rat { return full }
 
 func (m *Deduction) points(c *calc) (*big.Rat, error) {
 	costs, err := m.costs(c)
@@ -200,4 +204,36 @@ func (m *Deduction) forgive(costs []cost) {
 		}
 		left = new(big.Rat).Sub(left, k.free)
 	}
+}
+
+// excel leaves the allowance of kinds with different prices to the engine: which
+// occurrences it covers depends on all of them.
+func (m *Deduction) excel(s sheet) string {
+	w, all, off := s.ref("W"), s.ref("A"), ""
+	switch {
+	case len(m.Kinds) == 0:
+		n := all
+		if m.Free != nil {
+			n = fmt.Sprintf("MAX(%s-%s,0)", all, s.num(*m.Free))
+		}
+		off = n + "*" + s.num(*m.Each)
+	case m.Free != nil:
+		return ""
+	default:
+		terms, counts := make([]string, len(m.Kinds)), make([]string, len(m.Kinds))
+		for i, k := range m.Kinds {
+			counts[i] = s.ref("kind:" + k.Kind)
+			terms[i] = counts[i] + "*" + s.num(k.Points)
+		}
+		off, all = "("+strings.Join(terms, "+")+")", "("+strings.Join(counts, "+")+")"
+	}
+	text := fmt.Sprintf("MIN(MAX(%s-%s*%s,%s),%s)", w, off, s.opt(m.Multiplier, "1"), s.opt(m.Floor, "0"), w)
+	for _, z := range m.ZeroIf {
+		n := all
+		if z.Kind != nil {
+			n = s.ref("kind:" + *z.Kind)
+		}
+		text = fmt.Sprintf("IF(%s>=%s,0,%s)", n, s.num(z.AtLeast), text)
+	}
+	return text
 }

@@ -29,20 +29,6 @@ type PeriodValue struct {
 	Official    bool             `json:"official,omitempty"` // supplied by the indicator's owner
 }
 
-// Inputs are what a rule needs beyond a number. V is the version of their shape.
-type Inputs struct {
-	V           int          `json:"v,omitempty"`
-	Occurrences []Occurrence `json:"occurrences,omitempty"` // counted events by kind
-	Ratings     []string     `json:"ratings,omitempty"`     // one letter per reviewer
-	Passed      *bool        `json:"passed,omitempty"`      // the outcome of a check
-}
-
-// Occurrence counts events of one kind.
-type Occurrence struct {
-	Kind  string          `json:"kind" yaml:"kind"`
-	Count decimal.Decimal `json:"count" yaml:"count"`
-}
-
 // Figure is a goal's value for a stretch of time, made from its periods' values by [Aggregate].
 type Figure struct {
 	State       ValueState
@@ -147,7 +133,7 @@ func (c *calc) ratio(f *Figure, t *Trace) {
 // used lists what the periods, or whoever gave the figure as it is, put in.
 func (c *calc) used(f *Figure) []Operand {
 	if len(f.From) == 0 {
-		return inputs(nil, &f.Inputs, "")
+		return f.Inputs.operands(nil, "")
 	}
 	ops := make([]Operand, 0, len(f.From)+1)
 	for i := range f.From {
@@ -157,21 +143,8 @@ func (c *calc) used(f *Figure) []Operand {
 			ops = append(ops, Operand{u.Period, plain(*u.Value), source})
 		}
 		if u.Inputs != nil {
-			ops = inputs(ops, u.Inputs, source)
+			ops = u.Inputs.operands(ops, source)
 		}
-	}
-	return ops
-}
-
-func inputs(ops []Operand, in *Inputs, source string) []Operand {
-	for _, o := range in.Occurrences {
-		ops = append(ops, Operand{o.Kind, plain(o.Count), source})
-	}
-	for _, letter := range in.Ratings {
-		ops = append(ops, Operand{"rating", letter, source})
-	}
-	if in.Passed != nil {
-		ops = append(ops, Operand{"passed", strconv.FormatBool(*in.Passed), source})
 	}
 	return ops
 }

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"math/big"
 
 	"github.com/shopspring/decimal"
@@ -94,6 +95,14 @@ func (m *Linear) validateBands(at path) (ps problems) {
 		}
 	}
 	return ps
+}
+
+func (m *Linear) most(full *big.Rat) *big.Rat {
+	if len(m.Bands) > 0 {
+		return new(big.Rat).Mul(full, m.Bands[0].Coefficient.Rat())
+	}
+	x := new(big.Rat).Mul(full, optional(m.Hi, hundred).Rat)
+	return x.Quo(x, hundred)
 }
 
 func (m *Linear) points(c *calc) (*big.Rat, error) {
@@ -200,4 +209,34 @@ func (p segment) operands(name string) []Operand {
 		operand("x0", p.x0, FromRule), operand("x1", p.x1, FromRule),
 		operand("y0", p.y0, FromRule), operand("y1", p.y1, FromRule),
 	}
+}
+
+func (m *Linear) excel(s sheet) string {
+	a, w := s.ref("A"), s.ref("W")
+	if len(m.Bands) == 0 {
+		b, t := s.ref("B"), s.ref("T")
+		base := s.opt(m.Base, "60")
+		p := fmt.Sprintf("%[1]s+(100-%[1]s)*(%[2]s-%[3]s)/(%[4]s-%[3]s)", base, a, b, t)
+		x := fmt.Sprintf("%s*MIN(MAX(%s,%s),%s)/100", w, p, s.opt(m.Lo, "0"), s.opt(m.Hi, "100"))
+		if m.Below != nil && *m.Below == BelowIsZero {
+			x = fmt.Sprintf("IF((%[1]s-%[2]s)/(%[3]s-%[2]s)<0,0,%[4]s)", a, b, t, x)
+		}
+		return x
+	}
+	sign := ">="
+	if m.Bands[0].Standard.LessThan(m.Bands[1].Standard) {
+		sign = "<="
+	}
+	text := "0"
+	for i := len(m.Bands) - 1; i >= 0; i-- {
+		b := m.Bands[i]
+		points := w + "*" + s.num(b.Coefficient)
+		if i > 0 {
+			up := m.Bands[i-1]
+			points = fmt.Sprintf("%s*(%s+(%s-%s)/(%s-%s)*(%s-%s))", w, s.num(b.Coefficient), a, s.num(b.Standard),
+				s.num(up.Standard), s.num(b.Standard), s.num(up.Coefficient), s.num(b.Coefficient))
+		}
+		text = fmt.Sprintf("IF(%s%s%s,%s,%s)", a, sign, s.num(b.Standard), points, text)
+	}
+	return text
 }

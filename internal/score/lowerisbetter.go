@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"math/big"
 
 	"github.com/shopspring/decimal"
@@ -40,6 +41,19 @@ func (m *LowerIsBetter) validate(at path) (ps problems) {
 // and the rule says that this is as good as it gets.
 func (m *LowerIsBetter) countsNoCase(f *Figure) bool {
 	return m.NAIfNoCase != nil && !*m.NAIfNoCase && f.noCase()
+}
+
+func (m *LowerIsBetter) most(full *big.Rat) *big.Rat {
+	return new(big.Rat).Mul(full, optional(m.Cap, one).Rat)
+}
+
+func (m *LowerIsBetter) excel(s sheet) string {
+	a, t, most := s.ref("A"), s.ref("T"), s.opt(m.Cap, "1")
+	rate := "2-" + a + "/" + t
+	if m.Variant == LowerByRatio {
+		rate = fmt.Sprintf("IF(%s=0,%s,%s/%s)", a, most, t, a)
+	}
+	return fmt.Sprintf("%s*MIN(MAX(IF(%s=0,IF(%s=0,1,0),%s),0),%s)", s.ref("W"), t, a, rate, most)
 }
 
 func (m *LowerIsBetter) points(c *calc) (*big.Rat, error) {

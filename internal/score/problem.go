@@ -33,6 +33,9 @@ const (
 	ProblemWeightsNotFull = "WEIGHTS_NOT_FULL" // component weights do not add up to 1 [sum]
 	ProblemMarksNotFull   = "MARKS_NOT_FULL"   // a group's dimensions do not add up to the full score [sum] [want]
 	ProblemMarksMismatch  = "MARKS_MISMATCH"   // a unit's goals exceed their dimension's marks [dimension] [sum] [want]
+	ProblemTooMany        = "TOO_MANY"         // [max]
+	ProblemFormula        = "FORMULA"          // [problem] [line] [column] and the formula's own
+	ProblemNested         = "NESTED"           // a method that cannot stand inside another [value]
 	ProblemUnsupported    = "UNSUPPORTED"      // named by the trade, not built [value]
 )
 
@@ -47,6 +50,16 @@ const (
 	ProblemNegativeValue     = "NEGATIVE_VALUE"      //
 	ProblemTargetIsBaseline  = "TARGET_IS_BASELINE"  // no line through one point
 	ProblemTargetIsChallenge = "TARGET_IS_CHALLENGE" // likewise
+	ProblemNoPeers           = "NO_PEERS"            // a relative rule without the group's numbers
+	ProblemNoBallots         = "NO_BALLOTS"          // no class has enough valid ballots
+	ProblemUnknownNode       = "UNKNOWN_NODE"        // [node]
+	ProblemUnknownOption     = "UNKNOWN_OPTION"      // an answer that the rule has no points for [option]
+	ProblemUnknownClass      = "UNKNOWN_CLASS"       // [class]
+	ProblemUnknownLevel      = "UNKNOWN_LEVEL"       // [level]
+	ProblemUnknownInput      = "UNKNOWN_INPUT"       // a number that the rule names and nobody reported [name]
+	ProblemMarkOutOfRange    = "MARK_OUT_OF_RANGE"   // [mark] [max]
+	ProblemDivisionByZero    = "DIVISION_BY_ZERO"    //
+	ProblemTooLarge          = "TOO_LARGE"           // a number with more digits than any figure has
 	ProblemUnknownKind       = "UNKNOWN_KIND"        // occurrences of a kind that the rule has no points for [kind]
 	ProblemUnknownRating     = "UNKNOWN_RATING"      // [rating]
 	ProblemNoComponentScore  = "NO_COMPONENT_SCORE"  // a ballot's or leaders' score is missing
@@ -80,6 +93,9 @@ func (e *RunError) Error() string {
 
 // errNotApplicable is a rule's answer where it says that a goal does not apply.
 var errNotApplicable = errors.New("not applicable")
+
+// errPending is a rule's answer where it waits for something that others publish.
+var errPending = errors.New("pending")
 
 // failure is why a method could not score a value.
 type failure struct {

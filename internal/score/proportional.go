@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"math/big"
 
 	"github.com/shopspring/decimal"
@@ -52,6 +53,25 @@ func (m *Proportional) validate(at path) (ps problems) {
 	knownOrAbsent(&ps, at.to("onZero"), m.OnZero, ZeroRejected, ZeroFullIfMet, ZeroNotApplicable)
 	knownOrAbsent(&ps, at.to("onNegative"), m.OnNegative, NegativeByDistance, NegativeRejected)
 	return ps
+}
+
+func (m *Proportional) most(full *big.Rat) *big.Rat {
+	return new(big.Rat).Mul(full, optional(m.Cap, one).Rat)
+}
+
+func (m *Proportional) excel(s sheet) string {
+	rate := s.ref("A") + "/" + s.ref("T")
+	if m.OnNegative == nil || *m.OnNegative == NegativeByDistance {
+		rate = fmt.Sprintf("IF(%[2]s>0,%[1]s/%[2]s,1+(%[1]s-%[2]s)/ABS(%[2]s))", s.ref("A"), s.ref("T"))
+	}
+	if m.OnZero != nil && *m.OnZero == ZeroFullIfMet {
+		rate = fmt.Sprintf("IF(%s=0,IF(%s>=0,1,0),%s)", s.ref("T"), s.ref("A"), rate)
+	}
+	x := fmt.Sprintf("%s*MIN(MAX(%s,%s),%s)", s.ref("W"), rate, s.opt(m.Floor, "0"), s.opt(m.Cap, "1"))
+	if m.ZeroBelow != nil {
+		x = fmt.Sprintf("IF(%s<%s,0,%s)", rate, s.num(*m.ZeroBelow), x)
+	}
+	return x
 }
 
 func (m *Proportional) points(c *calc) (*big.Rat, error) {

@@ -1,7 +1,9 @@
 package score
 
 import (
+	"fmt"
 	"math/big"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -41,6 +43,25 @@ func (m *Rating) validate(at path) (ps problems) {
 		ps.notNegative(here.to("coefficient"), &g.Coefficient)
 	}
 	return ps
+}
+
+func (m *Rating) most(full *big.Rat) *big.Rat {
+	k := zero
+	for i := range m.Grades {
+		if c := m.Grades[i].Coefficient.Rat(); c.Cmp(k) > 0 {
+			k = c
+		}
+	}
+	return new(big.Rat).Mul(full, k)
+}
+
+// excel counts each letter among the reviewers' cells.
+func (m *Rating) excel(s sheet) string {
+	terms := make([]string, len(m.Grades))
+	for i, g := range m.Grades {
+		terms[i] = fmt.Sprintf("COUNTIF(%s,%s)*%s", s.ref("ratings"), s.quote(g.Grade), s.num(g.Coefficient))
+	}
+	return fmt.Sprintf("%s*(%s)/COUNTA(%s)", s.ref("W"), strings.Join(terms, "+"), s.ref("ratings"))
 }
 
 func (m *Rating) points(c *calc) (*big.Rat, error) {

@@ -15,13 +15,28 @@ type Rule struct {
 // Methods holds exactly one method: a tagged union that JSON, YAML and a
 // GraphQL @oneOf input all spell the same way.
 type Methods struct {
-	Proportional  *Proportional  `json:"proportional,omitempty" yaml:"proportional"`
-	LowerIsBetter *LowerIsBetter `json:"lowerIsBetter,omitempty" yaml:"lowerIsBetter"`
-	Threshold     *Threshold     `json:"threshold,omitempty" yaml:"threshold"`
-	Tiers         *Tiers         `json:"tiers,omitempty" yaml:"tiers"`
-	Linear        *Linear        `json:"linear,omitempty" yaml:"linear"`
-	Deduction     *Deduction     `json:"deduction,omitempty" yaml:"deduction"`
-	Rating        *Rating        `json:"rating,omitempty" yaml:"rating"`
+	Proportional   *Proportional   `json:"proportional,omitempty" yaml:"proportional"`
+	LowerIsBetter  *LowerIsBetter  `json:"lowerIsBetter,omitempty" yaml:"lowerIsBetter"`
+	Range          *Range          `json:"range,omitempty" yaml:"range"`
+	Threshold      *Threshold      `json:"threshold,omitempty" yaml:"threshold"`
+	Tiers          *Tiers          `json:"tiers,omitempty" yaml:"tiers"`
+	Linear         *Linear         `json:"linear,omitempty" yaml:"linear"`
+	PerStep        *PerStep        `json:"perStep,omitempty" yaml:"perStep"`
+	Rank           *Rank           `json:"rank,omitempty" yaml:"rank"`
+	RatioToBest    *RatioToBest    `json:"ratioToBest,omitempty" yaml:"ratioToBest"`
+	Deduction      *Deduction      `json:"deduction,omitempty" yaml:"deduction"`
+	Awards         *Awards         `json:"awards,omitempty" yaml:"awards"`
+	Milestones     *Milestones     `json:"milestones,omitempty" yaml:"milestones"`
+	Rating         *Rating         `json:"rating,omitempty" yaml:"rating"`
+	Composite      *Composite      `json:"composite,omitempty" yaml:"composite"`
+	Satisfaction   *Satisfaction   `json:"satisfaction,omitempty" yaml:"satisfaction"`
+	Lateness       *Lateness       `json:"lateness,omitempty" yaml:"lateness"`
+	LevelGrowth    *LevelGrowth    `json:"levelGrowth,omitempty" yaml:"levelGrowth"`
+	Panel          *Panel          `json:"panel,omitempty" yaml:"panel"`
+	OverCompletion *OverCompletion `json:"overCompletion,omitempty" yaml:"overCompletion"`
+	PassThrough    *PassThrough    `json:"passThrough,omitempty" yaml:"passThrough"`
+	PeerAverage    *PeerAverage    `json:"peerAverage,omitempty" yaml:"peerAverage"`
+	YearOnYear     *YearOnYear     `json:"yearOnYear,omitempty" yaml:"yearOnYear"`
 }
 
 // method is what each of the parameter structs in [Methods] can do.
@@ -32,31 +47,55 @@ type method interface {
 	// points are exact and before modifiers. It notes its steps in c, and c.rate
 	// where the method has a rate of completion.
 	points(c *calc) (*big.Rat, error)
+	// most is the highest that points can give of these full marks; it must not
+	// be changed.
+	most(full *big.Rat) *big.Rat
+	// excel is what points computes, before any rounding, as a formula without
+	// its equals sign; empty where a sheet cannot express it.
+	excel(s sheet) string
 }
 
-func (m Methods) chosen() (ms []method) {
-	if m.Proportional != nil {
-		ms = append(ms, m.Proportional)
-	}
-	if m.LowerIsBetter != nil {
-		ms = append(ms, m.LowerIsBetter)
-	}
-	if m.Threshold != nil {
-		ms = append(ms, m.Threshold)
-	}
-	if m.Tiers != nil {
-		ms = append(ms, m.Tiers)
-	}
-	if m.Linear != nil {
-		ms = append(ms, m.Linear)
-	}
-	if m.Deduction != nil {
-		ms = append(ms, m.Deduction)
-	}
-	if m.Rating != nil {
-		ms = append(ms, m.Rating)
-	}
+// relative is a method that holds a goal's number against those of its group.
+type relative interface {
+	method
+	// peer is the number that the group is compared by. It notes no steps.
+	peer(c *calc) (*big.Rat, error)
+}
+
+func (m *Methods) chosen() (ms []method) {
+	ms = given(ms, m.Proportional)
+	ms = given(ms, m.LowerIsBetter)
+	ms = given(ms, m.Range)
+	ms = given(ms, m.Threshold)
+	ms = given(ms, m.Tiers)
+	ms = given(ms, m.Linear)
+	ms = given(ms, m.PerStep)
+	ms = given(ms, m.Rank)
+	ms = given(ms, m.RatioToBest)
+	ms = given(ms, m.Deduction)
+	ms = given(ms, m.Awards)
+	ms = given(ms, m.Milestones)
+	ms = given(ms, m.Rating)
+	ms = given(ms, m.Composite)
+	ms = given(ms, m.Satisfaction)
+	ms = given(ms, m.Lateness)
+	ms = given(ms, m.LevelGrowth)
+	ms = given(ms, m.Panel)
+	ms = given(ms, m.OverCompletion)
+	ms = given(ms, m.PassThrough)
+	ms = given(ms, m.PeerAverage)
+	ms = given(ms, m.YearOnYear)
 	return ms
+}
+
+func given[M any, P interface {
+	*M
+	method
+}](ms []method, p P) []method {
+	if p == nil {
+		return ms
+	}
+	return append(ms, p)
 }
 
 // one is the method, where there is exactly one.

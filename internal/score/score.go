@@ -54,6 +54,10 @@ type Numbers struct {
 	// it: target (but not TargetRat), baseline, challenge, and the bounds that a
 	// rule states in the goal's own unit of measure.
 	Share *big.Rat
+
+	Peers *Peers // the group's numbers, the goal's own among them; nil unless the rule is relative
+	Apart bool   // the unit is listed apart: its own number is not among them
+	Trial bool   // the year is not over
 }
 
 // Result is what one rule made of one goal.
@@ -121,7 +125,7 @@ type solution struct {
 	rate   *big.Rat
 	points *big.Rat // nil where err is set
 	zeroed bool
-	err    error // errNotApplicable, or a failure
+	err    error // errNotApplicable, errPending, or a failure
 	absent bool  // nothing was reported
 	steps  []Trace
 }
@@ -130,6 +134,8 @@ func (s *solution) state() State {
 	switch {
 	case errors.Is(s.err, errNotApplicable):
 		return NotApplicable
+	case errors.Is(s.err, errPending):
+		return Pending
 	case s.err != nil:
 		return Failed
 	case s.absent:

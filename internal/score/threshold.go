@@ -1,6 +1,9 @@
 package score
 
-import "math/big"
+import (
+	"fmt"
+	"math/big"
+)
 
 // Threshold gives full marks or none (达标得满分，不达标不得分): for a binding
 // quota, or for what is useless unless finished.
@@ -30,6 +33,16 @@ func (*Threshold) Name() string { return "threshold" }
 func (m *Threshold) validate(at path) (ps problems) {
 	known(&ps, at.to("op"), m.Op, AtLeast, MoreThan, AtMost, LessThan, EqualTo, NotEqualTo, Pass)
 	return ps
+}
+
+func (m *Threshold) most(full *big.Rat) *big.Rat { return full }
+
+func (m *Threshold) excel(s sheet) string {
+	if m.Op == Pass {
+		return fmt.Sprintf("IF(%s,%s,0)", s.ref("passed"), s.ref("W"))
+	}
+	sign := map[Comparison]string{AtLeast: ">=", MoreThan: ">", AtMost: "<=", LessThan: "<", EqualTo: "=", NotEqualTo: "<>"}[m.Op]
+	return fmt.Sprintf("IF(%s%s%s,%s,0)", s.ref("A"), sign, s.ref("T"), s.ref("W"))
 }
 
 func (m *Threshold) points(c *calc) (*big.Rat, error) {

@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"math/big"
 
 	"github.com/shopspring/decimal"
@@ -81,6 +82,16 @@ func (m *Tiers) worse(b, than decimal.Decimal) bool {
 		return b.GreaterThan(than)
 	}
 	return b.LessThan(than)
+}
+
+func (m *Tiers) most(full *big.Rat) *big.Rat {
+	best := zero
+	for _, b := range m.Bounds {
+		if y := b.height(full); y.Cmp(best) > 0 {
+			best = y
+		}
+	}
+	return best
 }
 
 func (m *Tiers) points(c *calc) (*big.Rat, error) {
@@ -178,16 +189,57 @@ func (m *Tiers) worth(c *calc, i int, x amount, name string) *big.Rat {
 
 // between is the point at x on the line from tier i up to the next better one.
 func (m *Tiers) between(c *calc, i int, x amount, name string) *big.Rat {
-	p := segment{x, m.bound(c, i), m.bound(c, i-1), m.height(c, i), m.height(c, i-1)}
+	p := segment{x, m.bound(c, i), m.bound(c, i-1), m.Bounds[i].height(c.full), m.Bounds[i-1].height(c.full)}
 	y := p.at()
 	c.step(TraceTierInterpolated, "y0 + ("+name+" − x0) ÷ (x1 − x0) × (y1 − y0)", y, p.operands(name)...)
 	return y
 }
 
-func (m *Tiers) height(c *calc, i int) *big.Rat {
-	if p := m.Bounds[i].Points; p != nil {
-		return p.Rat()
+// height is what a tier is worth of these full marks.
+func (t *Tier) height(full *big.Rat) *big.Rat {
+	if t.Points != nil {
+		return t.Points.Rat()
 	}
-	k := m.Bounds[i].Coefficient.Rat()
-	return k.Mul(k, c.full)
+	k := t.Coefficient.Rat()
+	return k.Mul(k, full)
+}
+
+// excel asks the bounds one after the other.
+func (m *Tiers) excel(s sheet) string {
+	x := s.ref("A")
+	if m.On == OnRate {
+		if x = s.ref("A") + "/" + s.ref("T"); m.direction() == Lower {
+			x = s.ref("T") + "/" + s.ref("A")
+		}
+	}
+	sign := ">="
+	if m.ascending() {
+		sign = "<="
+	}
+	text := "0"
+	for i := len(m.Bounds) - 1; i >= 0; i-- {
+		b := &m.Bounds[i]
+		if b.From == nil {
+			text = b.excel(s)
+			continue
+		}
+		points := b.excel(s)
+		if m.Interpolate != nil && *m.Interpolate && i > 0 {
+			up := &m.Bounds[i-1]
+			points = fmt.Sprintf("%[1]s+(%[2]s-%[3]s)/(%[4]s-%[3]s)*(%[5]s-%[1]s)", points, x, s.num(*b.From), s.num(*up.From), up.excel(s))
+		}
+		text = fmt.Sprintf("IF(%s%s%s,%s,%s)", x, sign, s.num(*b.From), points, text)
+	}
+	if m.On == OnRate && m.direction() == Lower {
+		// Nothing at all is better than any rate can say.
+		text = fmt.Sprintf("IF(%s=0,%s,%s)", s.ref("A"), m.Bounds[0].excel(s), text)
+	}
+	return text
+}
+
+func (t *Tier) excel(s sheet) string {
+	if t.Points != nil {
+		return s.num(*t.Points)
+	}
+	return s.ref("W") + "*" + s.num(*t.Coefficient)
 }
