@@ -86,6 +86,7 @@ func Aggregate(a Aggregation, values []PeriodValue) Figure {
 		f.compute()
 	case len(values) > 0 && !hasMissing(values):
 		f.State = ValueNotApplies
+		f.Idle = idle > 0
 		if a == Ratio && idle > 0 {
 			f.Numerator, f.Denominator = new(big.Rat), new(big.Rat)
 		}

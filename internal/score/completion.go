@@ -36,3 +36,11 @@ func (c *calc) complete(d Direction, a *big.Rat) {
 		c.rate, _, _ = completed(d, a, t.Rat)
 	}
 }
+
+// directionOf is a direction whose default is that higher is better.
+func directionOf(d *Direction) Direction {
+	if d == nil {
+		return Higher
+	}
+	return *d
+}

@@ -37,6 +37,7 @@ type Figure struct {
 	Denominator *big.Rat
 	Scale       *big.Rat // what a ratio of sums was multiplied by, 100 for per cent; nil is 1
 	Inputs      Inputs
+	Idle        bool        // in all periods that apply nothing was produced, as stated
 	Incomplete  bool        // a period is missing among those that were put together
 	Missing     int         // how many
 	Aggregation Aggregation // how it was made; empty where it was given as it is

@@ -6,20 +6,46 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Modifiers act on a method's points: first difficulty (难度系数), then the bonus
-// for what lies between target and challenge value (挑战值).
+// Modifiers act on a method's points: first a second method that takes them for
+// its figure, then difficulty (难度系数), then the bonus for what lies between
+// target and challenge value (挑战值).
 //
 // A difficulty whose rule states no cap lifts points up to full marks, and
 // leaves alone what the method itself gave above them. A challenge value whose
 // rule states no bonus earns none.
 type Modifiers struct {
+	Then           *Methods         `json:"then,omitempty" yaml:"then"`                     // a second method, whose figure is the first one's points
 	DifficultyCap  *decimal.Decimal `json:"difficultyCap,omitempty" yaml:"difficultyCap"`   // points after difficulty stay under full marks × this; 1 if absent
 	ChallengeBonus *decimal.Decimal `json:"challengeBonus,omitempty" yaml:"challengeBonus"` // points between target and challenge value
+	Missing        *MissingPolicy   `json:"missing,omitempty" yaml:"missing"`               // a figure that is missing at year end; ZERO if absent
+	Nothing        *NothingPolicy   `json:"nothing,omitempty" yaml:"nothing"`               // a statement that nothing was produced; NOT_APPLICABLE if absent
 }
+
+// MissingPolicy says what a goal without a figure earns at year end.
+type MissingPolicy string
+
+const (
+	MissingIsZero       MissingPolicy = "ZERO"
+	MissingLastKnown    MissingPolicy = "LAST_KNOWN"    // the last period that was reported stands for the year
+	MissingGroupMinimum MissingPolicy = "GROUP_MINIMUM" // as small a part of the marks as the group's least
+)
+
+// NothingPolicy says what it means that there was nothing to count.
+type NothingPolicy string
+
+const (
+	NothingNotApplicable NothingPolicy = "NOT_APPLICABLE"
+	NothingIsZero        NothingPolicy = "ZERO"
+)
 
 func (m *Modifiers) validate(at path) (ps problems) {
 	ps.positive(at.to("difficultyCap"), m.DifficultyCap)
 	ps.notNegative(at.to("challengeBonus"), m.ChallengeBonus)
+	knownOrAbsent(&ps, at.to("missing"), m.Missing, MissingIsZero, MissingLastKnown, MissingGroupMinimum)
+	knownOrAbsent(&ps, at.to("nothing"), m.Nothing, NothingNotApplicable, NothingIsZero)
+	if m.Then != nil {
+		ps = append(ps, m.Then.validate(at.to("then"))...)
+	}
 	return ps
 }
 

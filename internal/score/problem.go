@@ -143,6 +143,17 @@ func (ps *problems) add(at path, code string, args ...string) {
 	*ps = append(*ps, Problem{Path: at, Code: code, Args: argsOf(args)})
 }
 
+// longestList bounds every list in a rule: nobody judges by a hundred tiers, and
+// what is checked against each other must stay cheap.
+const longestList = 100
+
+// required objects to an absent number.
+func (ps *problems) required(at path, d *decimal.Decimal) {
+	if d == nil {
+		ps.add(at, ProblemRequired)
+	}
+}
+
 // positive objects to a number at or below zero; an absent one is fine.
 func (ps *problems) positive(at path, d *decimal.Decimal) {
 	if d != nil && d.Sign() <= 0 {

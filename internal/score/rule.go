@@ -99,7 +99,7 @@ func given[M any, P interface {
 }
 
 // one is the method, where there is exactly one.
-func (m Methods) one() (method, error) {
+func (m *Methods) one() (method, error) {
 	ms := m.chosen()
 	if len(ms) != 1 {
 		return nil, fail(ProblemOneMethod, "count", strconv.Itoa(len(ms)))
@@ -109,7 +109,7 @@ func (m Methods) one() (method, error) {
 
 // Chosen is the pointer to the one method's parameters, such as a
 // *[Proportional], or nil unless there is exactly one.
-func (m Methods) Chosen() any {
+func (m *Methods) Chosen() any {
 	if chosen, err := m.one(); err == nil {
 		return chosen
 	}
@@ -137,16 +137,41 @@ func (r Rule) Name() string {
 // path below the one given. A rule without problems can still fail on a goal:
 // one that needs a target and has none, say.
 func (r Rule) Validate(at ...string) []Problem {
-	var ps problems
-	ms := r.Method.chosen()
-	if len(ms) != 1 {
-		ps.add(path(at).to("method"), ProblemOneMethod, "count", strconv.Itoa(len(ms)))
-	}
-	for _, m := range ms {
-		ps = append(ps, m.validate(path(at).to("method", m.Name()))...)
-	}
+	ps := r.Method.validate(path(at).to("method"))
 	if r.Modifiers != nil {
 		ps = append(ps, r.Modifiers.validate(path(at).to("modifiers"))...)
+		if then := r.Modifiers.Then; then != nil && r.Method.relative() != nil && then.relative() != nil {
+			ps.add(path(at).to("modifiers", "then"), ProblemNested, "value", then.relative().Name())
+		}
 	}
 	return ps
+}
+
+func (m *Methods) validate(at path) (ps problems) {
+	ms := m.chosen()
+	if len(ms) != 1 {
+		ps.add(at, ProblemOneMethod, "count", strconv.Itoa(len(ms)))
+	}
+	for _, m := range ms {
+		ps = append(ps, m.validate(at.to(m.Name()))...)
+	}
+	return ps
+}
+
+// relative is the method where it holds a figure against its group's, else nil.
+func (m *Methods) relative() relative {
+	chosen, err := m.one()
+	if err != nil {
+		return nil
+	}
+	rel, ok := chosen.(relative)
+	if rank, isRank := chosen.(*Rank); !ok || isRank && rank.external() {
+		return nil
+	}
+	return rel
+}
+
+// IsRelative reports whether the rule holds a goal's figure against its group's.
+func (r Rule) IsRelative() bool {
+	return r.Method.relative() != nil || r.Modifiers != nil && r.Modifiers.Then != nil && r.Modifiers.Then.relative() != nil
 }

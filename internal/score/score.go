@@ -83,7 +83,8 @@ func (r Rule) Score(fullMarks *big.Rat, scale int, rounding Rounding, n Numbers)
 	} else if scale < 0 || scale > maxScale {
 		s.err = fail(ProblemOutOfRange, "field", "scale", "min", "0", "max", strconv.Itoa(maxScale))
 	} else {
-		s = r.prepare().solve(fullMarks, n, nil)
+		p := r.prepare()
+		s = p.solve(fullMarks, n, nil)
 	}
 	res := Result{State: s.state(), Rate: clone(s.rate), Unrounded: clone(s.points), Trace: s.trace()}
 	if f := (*failure)(nil); errors.As(s.err, &f) {
@@ -108,14 +109,22 @@ func clone(x *big.Rat) *big.Rat {
 // prepared is a rule that validates, taken apart once for many goals.
 type prepared struct {
 	method    method
+	then      method   // on the first one's points; nil for none
+	relative  relative // whichever of the two compares with the group; nil for none
 	modifiers Modifiers
 }
 
 func (r Rule) prepare() prepared {
-	p := prepared{}
+	p := prepared{relative: r.Method.relative()}
 	p.method, _ = r.Method.one()
 	if r.Modifiers != nil {
 		p.modifiers = *r.Modifiers
+		if then := r.Modifiers.Then; then != nil {
+			p.then, _ = then.one()
+			if p.relative == nil {
+				p.relative = then.relative()
+			}
+		}
 	}
 	return p
 }
@@ -155,12 +164,9 @@ func (s *solution) trace() Trace {
 }
 
 // solve computes a goal's exact points. texts may be nil.
-func (p prepared) solve(fullMarks *big.Rat, n Numbers, texts *texts) (s solution) {
+func (p *prepared) solve(fullMarks *big.Rat, n Numbers, texts *texts) (s solution) {
 	c := calc{full: fullMarks, n: &n, texts: texts}
-	if m, ok := p.method.(*LowerIsBetter); ok && m.countsNoCase(&n.Figure) {
-		c.state(TraceNoCase, FromRule)
-		n.Figure = Figure{State: Value, Value: zero}
-	}
+	p.admit(&c)
 	c.figure()
 	switch n.Figure.State {
 	case Value:
@@ -178,18 +184,96 @@ func (p prepared) solve(fullMarks *big.Rat, n Numbers, texts *texts) (s solution
 	return s
 }
 
-// points runs the method and its modifiers in the trade's order: method,
-// difficulty, its cap, challenge.
-func (p prepared) points(c *calc) (*big.Rat, error) {
+// admit turns states into numbers where the rule says that they are.
+func (p *prepared) admit(c *calc) {
+	f := &c.n.Figure
+	if m, ok := p.method.(*LowerIsBetter); ok && m.countsNoCase(f) {
+		c.state(TraceNoCase, FromRule)
+		*f = Figure{State: Value, Value: zero}
+	}
+	if f.Idle && f.State != Value && p.modifiers.Nothing != nil && *p.modifiers.Nothing == NothingIsZero {
+		c.state(TraceNothing, FromRule)
+		*f = Figure{State: Value, Value: zero}
+	}
+}
+
+// again computes the points for another figure, without a trace: what if the
+// year had gone a little differently? It is nil where there would be none.
+func (p *prepared) again(fullMarks *big.Rat, n Numbers) *big.Rat {
+	c := calc{full: fullMarks, n: &n, quiet: true}
+	x, err := p.points(&c)
+	if err != nil {
+		return nil
+	}
+	return x
+}
+
+// peer is the number by which a goal is compared with its group's; nil where it
+// has none.
+func (p *prepared) peer(fullMarks *big.Rat, n Numbers) *big.Rat {
+	if n.Figure.State != Value {
+		return nil
+	}
+	c := calc{full: fullMarks, n: &n, quiet: true}
+	if p.then != nil && p.method != method(p.relative) {
+		x, err := p.method.points(&c)
+		if err != nil {
+			return nil
+		}
+		c.second(x)
+	}
+	x, err := p.relative.peer(&c)
+	if err != nil {
+		return nil
+	}
+	return x
+}
+
+// second makes the first method's points the figure of the second.
+func (c *calc) second(x *big.Rat) {
+	c.step(TraceSecond, "A = x", x, operand("x", x, FromStep))
+	c.n.Figure = Figure{State: Value, Value: x, Inputs: c.n.Figure.Inputs}
+}
+
+// points runs the method and its modifiers in the trade's order: method, second
+// method, difficulty, its cap, challenge.
+func (p *prepared) points(c *calc) (*big.Rat, error) {
 	if c.full.Sign() < 0 {
 		return nil, fail(ProblemOutOfRange, "field", "fullMarks", "min", "0")
 	}
 	x, err := p.method.points(c)
+	last := p.method
+	if p.then != nil && err == nil {
+		c.second(x)
+		x, err = p.then.points(c)
+		last = p.then
+	}
 	if err != nil || c.zeroed {
 		return x, err
 	}
-	if x, err = p.modifiers.difficulty(c, x); err != nil {
-		return nil, err
+	if _, acted := last.(*RatioToBest); !acted { // on the figure, where difficulty acts before units are compared
+		if x, err = p.modifiers.difficulty(c, x); err != nil {
+			return nil, err
+		}
 	}
 	return p.modifiers.challenge(c, x)
+}
+
+// most is the highest that the rule can give for these marks and this goal.
+func (p *prepared) most(full *big.Rat, n *Numbers) *big.Rat {
+	last := p.method
+	if p.then != nil {
+		last = p.then
+	}
+	x := last.most(full)
+	if _, acted := last.(*RatioToBest); !acted {
+		c := calc{full: full, n: n, quiet: true}
+		if y, err := p.modifiers.difficulty(&c, x); err == nil {
+			x = y
+		}
+	}
+	if n.Challenge != nil && p.modifiers.ChallengeBonus != nil {
+		x = new(big.Rat).Add(x, p.modifiers.ChallengeBonus.Rat())
+	}
+	return x
 }

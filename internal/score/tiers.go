@@ -40,12 +40,7 @@ func (*Tiers) Code() string { return "M05" }
 // Name is the method's field in [Methods], as JSON spells it.
 func (*Tiers) Name() string { return "tiers" }
 
-func (m *Tiers) direction() Direction {
-	if m.Direction == nil {
-		return Higher
-	}
-	return *m.Direction
-}
+func (m *Tiers) direction() Direction { return directionOf(m.Direction) }
 
 // ascending reports whether the best bound is the smallest.
 func (m *Tiers) ascending() bool { return m.On == OnValue && m.direction() == Lower }

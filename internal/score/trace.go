@@ -96,30 +96,59 @@ const (
 	TraceZeroCondition  = "ZERO_CONDITION"
 	TraceRating         = "RATING" // mean coefficient over the reviewers
 
+	TracePlace         = "PLACE"         // 1 + how many of the group are better
+	TracePlacePoints   = "PLACE_POINTS"  // what the place earns
+	TracePlaceMean     = "PLACE_MEAN"    // the mean over the places that tied units fill
+	TraceTieCancelled  = "TIE_CANCELLED" // units are tied, which cancels the item for all
+	TraceRatioToBest   = "RATIO_TO_BEST"
+	TraceNoBest        = "NO_BEST" // nobody is above zero
+	TracePeerMean      = "PEER_MEAN"
+	TracePeerTolerance = "PEER_TOLERANCE"
+	TracePeerCount     = "PEER_COUNT" // steps that count
+	TracePeerGap       = "PEER_GAP"   // how far the figure lies beyond the tolerance around the mean; above 0 is better
+	TracePeerSteps     = "PEER_STEPS"
+	TraceNoPeers       = "NO_PEERS" // nobody to be compared with
+	TracePointsLimited = "POINTS_LIMITED"
+
+	TraceSecond    = "SECOND_METHOD"    // the points so far are the figure of a second method
+	TraceNothing   = "NOTHING_PRODUCED" // which the rule counts as zero
+	TraceLastKnown = "LAST_KNOWN"       // the last value stands in for the missing one
+
 	TraceDifficulty    = "DIFFICULTY"
 	TraceDifficultyCap = "DIFFICULTY_CAP"
 	TraceChallenge     = "CHALLENGE"
 	TraceRedistributed = "REDISTRIBUTED" // scaled up for what does not apply in its dimension
-	TraceSpread        = "SPREAD"        // scaled up for dimensions of which nothing applies
+	TracePortion       = "PORTION"       // the unit's part of a task that several share
+	TraceGroupMinimum  = "GROUP_MINIMUM" // missing: as much as the group's least
+	TraceNAFull        = "NOT_APPLICABLE_FULL"
+	TraceNAMean        = "NOT_APPLICABLE_GROUP_MEAN"
+	TraceNAZero        = "NOT_APPLICABLE_ZERO"
+	TraceSpread        = "SPREAD" // scaled up for dimensions of which nothing applies
 )
 
 // Codes of the steps from lines to a unit's final score and grade, and of a
 // group's places.
 const (
-	TraceFinal          = "FINAL" // components + bonus − deduction; rounded here
-	TraceTrial          = "TRIAL" // points over the marks that counted, of the full score
-	TraceComponent      = "COMPONENT"
-	TraceComponentScore = "COMPONENT_SCORE" // rounded here
-	TraceComponentNone  = "COMPONENT_NONE"  // no score, which a weight of zero allows
-	TraceIndicators     = "INDICATORS"
-	TraceDimension      = "DIMENSION" // exact sum of rounded lines
-	TraceLine           = "LINE"      // a line's rounded points; its own trace has the rest
-	TraceBonus          = "BONUS"
-	TraceDeduction      = "DEDUCTION"
-	TraceAdjustmentRule = "ADJUSTMENT_RULE"
-	TraceEntry          = "ENTRY"          // one decided bonus or deduction
-	TraceAdjustmentCap  = "ADJUSTMENT_CAP" // what a cap takes off
-	TraceSameMatter     = "SAME_MATTER"    // left out: the matter counted once, by its highest entry
+	TraceFinal             = "FINAL" // components + bonus − deduction; rounded here
+	TraceTrial             = "TRIAL" // points over the marks that counted, of the full score
+	TraceComponent         = "COMPONENT"
+	TraceComponentScore    = "COMPONENT_SCORE"     // rounded here
+	TraceComponentNone     = "COMPONENT_NONE"      // no score, which a weight of zero allows
+	TraceScaledTotal       = "SCALED_TOTAL"        // the total scaled up for what does not apply; rounded here
+	TraceInYear            = "IN_YEAR"             // in-year results weighed in; rounded here
+	TraceManyNotApplicable = "MANY_NOT_APPLICABLE" // so much does not apply that the unit belongs in another group
+	TraceDimensionZeroed   = "DIMENSION_ZEROED"    // what a veto takes off
+	TraceFinalLimited      = "FINAL_LIMITED"
+	TraceCategoryCap       = "CATEGORY_CAP" // what a category's cap takes off
+	TraceIndicators        = "INDICATORS"
+	TraceDimension         = "DIMENSION" // exact sum of rounded lines
+	TraceLine              = "LINE"      // a line's rounded points; its own trace has the rest
+	TraceBonus             = "BONUS"
+	TraceDeduction         = "DEDUCTION"
+	TraceAdjustmentRule    = "ADJUSTMENT_RULE"
+	TraceEntry             = "ENTRY"          // one decided bonus or deduction
+	TraceAdjustmentCap     = "ADJUSTMENT_CAP" // what a cap takes off
+	TraceSameMatter        = "SAME_MATTER"    // left out: the matter counted once, by its highest entry
 
 	TraceListedApart    = "LISTED_APART"
 	TraceNothingCounted = "NOTHING_COUNTED" // a trial with no line due and reported: no score
@@ -132,14 +161,19 @@ const (
 	TraceGradeOpen      = "GRADE_OPEN"    // left to the committee
 	TraceGradeNone      = "GRADE_NONE"    // reaches none of the grades
 
-	TracePlaces      = "PLACES" // root of a group's trace
-	TraceQuota       = "QUOTA"
-	TraceQuotaFixed  = "QUOTA_FIXED"
-	TraceQuotaMin    = "QUOTA_MINIMUM"
-	TracePlaceTaken  = "PLACE_TAKEN"
-	TracePlacePassed = "PLACE_PASSED" // a veto bars the unit from this grade
-	TraceTieBreak    = "TIE_BREAK"
-	TracePlaceOpen   = "PLACE_OPEN" // for the committee to decide
+	TracePlaces          = "PLACES" // root of a group's trace
+	TraceQuota           = "QUOTA"
+	TraceQuotaFixed      = "QUOTA_FIXED"
+	TraceQuotaPassedDown = "QUOTA_PASSED_DOWN" // places that the grade above left unused
+	TraceEdgeExcluded    = "EDGE_EXCLUDED"     // tied at the edge: none of them
+	TraceEdgeIncluded    = "EDGE_INCLUDED"     // tied at the edge: all of them
+	TraceBindingFailed   = "BINDING_FAILED"    // a binding indicator bars the unit from this grade
+	TraceConvene         = "CONVENE"           // a veto puts the grade to the committee
+	TraceQuotaMin        = "QUOTA_MINIMUM"
+	TracePlaceTaken      = "PLACE_TAKEN"
+	TracePlacePassed     = "PLACE_PASSED" // a veto bars the unit from this grade
+	TraceTieBreak        = "TIE_BREAK"
+	TracePlaceOpen       = "PLACE_OPEN" // for the committee to decide
 )
 
 func intOperand(name string, n int, source string) Operand {
