@@ -82,7 +82,7 @@ func (r *runner) figure(l *line) Figure {
 		incomplete = true
 		values = slices.DeleteFunc(slices.Clone(values), func(v PeriodValue) bool { return v.State == ValueMissing })
 	}
-	f := Aggregate(l.indicator.Aggregation, values)
+	f := Aggregate(l.indicator.Aggregation, l.indicator.PeriodWeights, values)
 	f.Incomplete = f.Incomplete || incomplete && f.State == Value
 	if k := l.indicator.RatioScale; k != nil {
 		f = f.Scaled(*k)

@@ -27,7 +27,10 @@ type IndicatorInput struct {
 	// RatioScale is what a RATIO is multiplied by to stand in the unit of measure
 	// of the rule and the targets: 100 for per cent. 1 if absent.
 	RatioScale *decimal.Decimal `json:"ratioScale,omitempty"`
-	Rule       Rule             `json:"rule"`
+	// PeriodWeights are those of a WEIGHTED_AVG, first the first period's in the
+	// year, in any proportion.
+	PeriodWeights []decimal.Decimal `json:"periodWeights,omitempty"`
+	Rule          Rule              `json:"rule"`
 }
 
 // RunRules are the plan's rules beyond single indicators.
