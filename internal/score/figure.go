@@ -38,6 +38,7 @@ type Figure struct {
 	Scale       *big.Rat // what a ratio of sums was multiplied by, 100 for per cent; nil is 1
 	Inputs      Inputs
 	Idle        bool        // in all periods that apply nothing was produced, as stated
+	LastKnown   bool        // a missing period's place is taken by the last one that was reported
 	Incomplete  bool        // a period is missing among those that were put together
 	Missing     int         // how many
 	Aggregation Aggregation // how it was made; empty where it was given as it is
@@ -99,6 +100,9 @@ func (c *calc) figure() {
 		t.Operands = append(t.Operands, Operand{Name: "n", Value: strconv.Itoa(len(f.From) + f.Missing), Source: FromStep})
 	case Ratio:
 		c.ratio(f, &t)
+	}
+	if f.LastKnown {
+		t.Children = append(t.Children, Trace{Code: TraceLastKnown})
 	}
 	if f.Incomplete {
 		t.Children = append(t.Children, Trace{Code: TraceIncomplete})

@@ -27,17 +27,18 @@ type Operand struct {
 // Where an operand comes from. A reported value's source is [FromValue], its
 // period and its revision; a line's or an entry's is the word and its id.
 const (
-	FromRule    = "rule"
-	FromDefault = "default" // the rule leaves it out
-	FromGoal    = "goal"
-	FromFigure  = "figure" // the year's value, from the steps before
-	FromStep    = "step"   // a step before this one
-	FromPlan    = "plan"
-	FromGroup   = "group"
-	FromUnit    = "unit"
-	FromValue   = "value" // "value 2026-03 r2"
-	FromLine    = "line"  // "line 42": the unit's line for goal 42
-	FromEntry   = "entry" // "entry 7" of the bonuses and deductions
+	FromRule      = "rule"
+	FromDefault   = "default" // the rule leaves it out
+	FromGoal      = "goal"
+	FromFigure    = "figure" // the year's value, from the steps before
+	FromStep      = "step"   // a step before this one
+	FromPlan      = "plan"
+	FromGroup     = "group"
+	FromUnit      = "unit"
+	FromValue     = "value"     // "value 2026-03 r2"
+	FromLine      = "line"      // "line 42": the unit's line for goal 42
+	FromPublished = "published" // an issued bulletin
+	FromEntry     = "entry"     // "entry 7" of the bonuses and deductions
 )
 
 // Codes of the steps of a line, in the order in which they can occur.
@@ -138,6 +139,7 @@ const (
 	TraceInYear            = "IN_YEAR"             // in-year results weighed in; rounded here
 	TraceManyNotApplicable = "MANY_NOT_APPLICABLE" // so much does not apply that the unit belongs in another group
 	TraceDimensionZeroed   = "DIMENSION_ZEROED"    // what a veto takes off
+	TraceAdjusted          = "ADJUSTED"            // bonuses and deductions before the weights
 	TraceFinalLimited      = "FINAL_LIMITED"
 	TraceCategoryCap       = "CATEGORY_CAP" // what a category's cap takes off
 	TraceIndicators        = "INDICATORS"
