@@ -22,6 +22,7 @@ var layers = map[string]string{
 	"migrations":               "",
 	"internal/period":          "",
 	"internal/score":           "",
+	"internal/formula":         "",
 	"internal/goal":            "internal/period internal/score",
 	"internal/wording":         "internal/goal internal/period internal/score",
 	"internal/pgserver":        "",
