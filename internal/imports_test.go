@@ -21,7 +21,7 @@ var layers = map[string]string{
 	"internal":                 "",
 	"migrations":               "",
 	"internal/period":          "",
-	"internal/score":           "",
+	"internal/score":           "internal/formula",
 	"internal/formula":         "",
 	"internal/goal":            "internal/period internal/score",
 	"internal/wording":         "internal/goal internal/period internal/score",

@@ -35,6 +35,7 @@ const (
 	ProblemMarksMismatch  = "MARKS_MISMATCH"   // a unit's goals exceed their dimension's marks [dimension] [sum] [want]
 	ProblemTooMany        = "TOO_MANY"         // [max]
 	ProblemFormula        = "FORMULA"          // [problem] [line] [column] and the formula's own
+	ProblemBadName        = "BAD_NAME"         // no name for a formula's input [value]
 	ProblemNested         = "NESTED"           // a method that cannot stand inside another [value]
 	ProblemUnsupported    = "UNSUPPORTED"      // named by the trade, not built [value]
 )

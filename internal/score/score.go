@@ -117,10 +117,16 @@ type prepared struct {
 func (r Rule) prepare() prepared {
 	p := prepared{relative: r.Method.relative()}
 	p.method, _ = r.Method.one()
+	if m, ok := p.method.(*Composite); ok {
+		p.method = m.prepared()
+	}
 	if r.Modifiers != nil {
 		p.modifiers = *r.Modifiers
 		if then := r.Modifiers.Then; then != nil {
 			p.then, _ = then.one()
+			if m, ok := p.then.(*Composite); ok {
+				p.then = m.prepared()
+			}
 			if p.relative == nil {
 				p.relative = then.relative()
 			}
@@ -214,7 +220,7 @@ func (p *prepared) peer(fullMarks *big.Rat, n Numbers) *big.Rat {
 	if n.Figure.State != Value {
 		return nil
 	}
-	c := calc{full: fullMarks, n: &n, quiet: true}
+	c := calc{full: fullMarks, n: &n, quiet: true, hasSecond: p.then != nil}
 	if p.then != nil && p.method != method(p.relative) {
 		x, err := p.method.points(&c)
 		if err != nil {
@@ -233,6 +239,7 @@ func (p *prepared) peer(fullMarks *big.Rat, n Numbers) *big.Rat {
 func (c *calc) second(x *big.Rat) {
 	c.step(TraceSecond, "A = x", x, operand("x", x, FromStep))
 	c.n.Figure = Figure{State: Value, Value: x, Inputs: c.n.Figure.Inputs}
+	c.hasSecond = false
 }
 
 // points runs the method and its modifiers in the trade's order: method, second
@@ -241,6 +248,7 @@ func (p *prepared) points(c *calc) (*big.Rat, error) {
 	if c.full.Sign() < 0 {
 		return nil, fail(ProblemOutOfRange, "field", "fullMarks", "min", "0")
 	}
+	c.hasSecond = p.then != nil
 	x, err := p.method.points(c)
 	last := p.method
 	if p.then != nil && err == nil {

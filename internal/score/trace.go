@@ -111,9 +111,14 @@ const (
 	TraceNoPeers       = "NO_PEERS" // nobody to be compared with
 	TracePointsLimited = "POINTS_LIMITED"
 
-	TraceSecond    = "SECOND_METHOD"    // the points so far are the figure of a second method
-	TraceNothing   = "NOTHING_PRODUCED" // which the rule counts as zero
-	TraceLastKnown = "LAST_KNOWN"       // the last value stands in for the missing one
+	TraceFormula        = "FORMULA"
+	TraceFormulaStep    = "FORMULA_STEP"
+	TraceFormulaHolds   = "FORMULA_HOLDS" // a condition that is true
+	TraceFormulaFails   = "FORMULA_FAILS"
+	TraceDivisionByZero = "DIVISION_BY_ZERO"
+	TraceSecond         = "SECOND_METHOD"    // the points so far are the figure of a second method
+	TraceNothing        = "NOTHING_PRODUCED" // which the rule counts as zero
+	TraceLastKnown      = "LAST_KNOWN"       // the last value stands in for the missing one
 
 	TraceDifficulty    = "DIFFICULTY"
 	TraceDifficultyCap = "DIFFICULTY_CAP"
