@@ -85,6 +85,7 @@ type ComplexityRoot struct {
 		Claimed      func(childComplexity int) int
 		DecisionNote func(childComplexity int) int
 		Evidence     func(childComplexity int) int
+		Factor       func(childComplexity int) int
 		HappenedOn   func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Kind         func(childComplexity int) int
@@ -93,6 +94,7 @@ type ComplexityRoot struct {
 		Rule         func(childComplexity int) int
 		Status       func(childComplexity int) int
 		Unit         func(childComplexity int) int
+		Units        func(childComplexity int) int
 		Version      func(childComplexity int) int
 	}
 
@@ -102,16 +104,20 @@ type ComplexityRoot struct {
 	}
 
 	AdjustmentRule struct {
-		Cap    func(childComplexity int) int
-		Code   func(childComplexity int) int
-		Kind   func(childComplexity int) int
-		Name   func(childComplexity int) int
-		Points func(childComplexity int) int
+		Cap      func(childComplexity int) int
+		Category func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Points   func(childComplexity int) int
 	}
 
 	Adjustments struct {
 		BonusCap     func(childComplexity int) int
+		CategoryCaps func(childComplexity int) int
 		DeductionCap func(childComplexity int) int
+		LimitFinal   func(childComplexity int) int
+		Place        func(childComplexity int) int
 		Rules        func(childComplexity int) int
 		SameMatter   func(childComplexity int) int
 	}
@@ -226,6 +232,11 @@ type ComplexityRoot struct {
 		Unit         func(childComplexity int) int
 	}
 
+	CategoryCap struct {
+		Cap      func(childComplexity int) int
+		Category func(childComplexity int) int
+	}
+
 	CompletionConnection struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -332,6 +343,7 @@ type ComplexityRoot struct {
 		LeadUnit         func(childComplexity int) int
 		LeaderInCharge   func(childComplexity int) int
 		Light            func(childComplexity int) int
+		Portion          func(childComplexity int) int
 		Progress         func(childComplexity int) int
 		Revision         func(childComplexity int) int
 		RollsUp          func(childComplexity int) int
@@ -349,12 +361,13 @@ type ComplexityRoot struct {
 	}
 
 	GradeRule struct {
-		Code     func(childComplexity int) int
-		MinScore func(childComplexity int) int
-		Name     func(childComplexity int) int
-		Places   func(childComplexity int) int
-		Share    func(childComplexity int) int
-		VetoFree func(childComplexity int) int
+		BindingMet func(childComplexity int) int
+		Code       func(childComplexity int) int
+		MinScore   func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Places     func(childComplexity int) int
+		Share      func(childComplexity int) int
+		VetoFree   func(childComplexity int) int
 	}
 
 	Grant struct {
@@ -387,6 +400,7 @@ type ComplexityRoot struct {
 		Name           func(childComplexity int) int
 		NameEn         func(childComplexity int) int
 		Owner          func(childComplexity int) int
+		PeriodWeights  func(childComplexity int) int
 		RatioScale     func(childComplexity int) int
 		Rule           func(childComplexity int) int
 		Source         func(childComplexity int) int
@@ -554,7 +568,9 @@ type ComplexityRoot struct {
 		Adjustments   func(childComplexity int) int
 		FullScore     func(childComplexity int) int
 		Grades        func(childComplexity int) int
+		InYearWeight  func(childComplexity int) int
 		Lights        func(childComplexity int) int
+		NoTies        func(childComplexity int) int
 		NotApplicable func(childComplexity int) int
 		Ranking       func(childComplexity int) int
 		Rounding      func(childComplexity int) int
@@ -876,6 +892,7 @@ type ComplexityRoot struct {
 
 	VetoRule struct {
 		Code       func(childComplexity int) int
+		Dimension  func(childComplexity int) int
 		Effect     func(childComplexity int) int
 		LegalBasis func(childComplexity int) int
 		Name       func(childComplexity int) int
@@ -1170,6 +1187,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Adjustment.Evidence(childComplexity), true
+	case "Adjustment.factor":
+		if e.ComplexityRoot.Adjustment.Factor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustment.Factor(childComplexity), true
 	case "Adjustment.happenedOn":
 		if e.ComplexityRoot.Adjustment.HappenedOn == nil {
 			break
@@ -1218,6 +1241,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Adjustment.Unit(childComplexity), true
+	case "Adjustment.units":
+		if e.ComplexityRoot.Adjustment.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustment.Units(childComplexity), true
 	case "Adjustment.version":
 		if e.ComplexityRoot.Adjustment.Version == nil {
 			break
@@ -1244,6 +1273,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdjustmentRule.Cap(childComplexity), true
+	case "AdjustmentRule.category":
+		if e.ComplexityRoot.AdjustmentRule.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdjustmentRule.Category(childComplexity), true
 	case "AdjustmentRule.code":
 		if e.ComplexityRoot.AdjustmentRule.Code == nil {
 			break
@@ -1275,12 +1310,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Adjustments.BonusCap(childComplexity), true
+	case "Adjustments.categoryCaps":
+		if e.ComplexityRoot.Adjustments.CategoryCaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustments.CategoryCaps(childComplexity), true
 	case "Adjustments.deductionCap":
 		if e.ComplexityRoot.Adjustments.DeductionCap == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Adjustments.DeductionCap(childComplexity), true
+	case "Adjustments.limitFinal":
+		if e.ComplexityRoot.Adjustments.LimitFinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustments.LimitFinal(childComplexity), true
+	case "Adjustments.place":
+		if e.ComplexityRoot.Adjustments.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustments.Place(childComplexity), true
 	case "Adjustments.rules":
 		if e.ComplexityRoot.Adjustments.Rules == nil {
 			break
@@ -1750,6 +1803,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BulletinUnit.Unit(childComplexity), true
 
+	case "CategoryCap.cap":
+		if e.ComplexityRoot.CategoryCap.Cap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryCap.Cap(childComplexity), true
+	case "CategoryCap.category":
+		if e.ComplexityRoot.CategoryCap.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryCap.Category(childComplexity), true
+
 	case "CompletionConnection.nodes":
 		if e.ComplexityRoot.CompletionConnection.Nodes == nil {
 			break
@@ -2176,6 +2242,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.Light(childComplexity), true
+	case "Goal.portion":
+		if e.ComplexityRoot.Goal.Portion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.Portion(childComplexity), true
 	case "Goal.progress":
 		if e.ComplexityRoot.Goal.Progress == nil {
 			break
@@ -2244,6 +2316,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GoalConnection.TotalCount(childComplexity), true
 
+	case "GradeRule.bindingMet":
+		if e.ComplexityRoot.GradeRule.BindingMet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeRule.BindingMet(childComplexity), true
 	case "GradeRule.code":
 		if e.ComplexityRoot.GradeRule.Code == nil {
 			break
@@ -2421,6 +2499,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Indicator.Owner(childComplexity), true
+	case "Indicator.periodWeights":
+		if e.ComplexityRoot.Indicator.PeriodWeights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Indicator.PeriodWeights(childComplexity), true
 	case "Indicator.ratioScale":
 		if e.ComplexityRoot.Indicator.RatioScale == nil {
 			break
@@ -3272,12 +3356,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanSettings.Grades(childComplexity), true
+	case "PlanSettings.inYearWeight":
+		if e.ComplexityRoot.PlanSettings.InYearWeight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSettings.InYearWeight(childComplexity), true
 	case "PlanSettings.lights":
 		if e.ComplexityRoot.PlanSettings.Lights == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PlanSettings.Lights(childComplexity), true
+	case "PlanSettings.noTies":
+		if e.ComplexityRoot.PlanSettings.NoTies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSettings.NoTies(childComplexity), true
 	case "PlanSettings.notApplicable":
 		if e.ComplexityRoot.PlanSettings.NotApplicable == nil {
 			break
@@ -4649,6 +4745,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VetoRule.Code(childComplexity), true
+	case "VetoRule.dimension":
+		if e.ComplexityRoot.VetoRule.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VetoRule.Dimension(childComplexity), true
 	case "VetoRule.effect":
 		if e.ComplexityRoot.VetoRule.Effect == nil {
 			break
@@ -4716,6 +4818,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputArrangementOutcomeInput,
 		ec.unmarshalInputArrangementWindowInput,
 		ec.unmarshalInputBandInput,
+		ec.unmarshalInputCategoryCapInput,
 		ec.unmarshalInputComponentScoreInput,
 		ec.unmarshalInputComponentWeightInput,
 		ec.unmarshalInputDeadlineInput,
@@ -4897,6 +5000,10 @@ func (ec *executionContext) childFields_Adjustment(ctx context.Context, field gr
 		return ec.fieldContext_Adjustment_happenedOn(ctx, field)
 	case "claimed":
 		return ec.fieldContext_Adjustment_claimed(ctx, field)
+	case "factor":
+		return ec.fieldContext_Adjustment_factor(ctx, field)
+	case "units":
+		return ec.fieldContext_Adjustment_units(ctx, field)
 	case "status":
 		return ec.fieldContext_Adjustment_status(ctx, field)
 	case "points":
@@ -4931,6 +5038,8 @@ func (ec *executionContext) childFields_AdjustmentRule(ctx context.Context, fiel
 		return ec.fieldContext_AdjustmentRule_points(ctx, field)
 	case "cap":
 		return ec.fieldContext_AdjustmentRule_cap(ctx, field)
+	case "category":
+		return ec.fieldContext_AdjustmentRule_category(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdjustmentRule", field.Name)
 }
@@ -4945,6 +5054,12 @@ func (ec *executionContext) childFields_Adjustments(ctx context.Context, field g
 		return ec.fieldContext_Adjustments_sameMatter(ctx, field)
 	case "rules":
 		return ec.fieldContext_Adjustments_rules(ctx, field)
+	case "categoryCaps":
+		return ec.fieldContext_Adjustments_categoryCaps(ctx, field)
+	case "place":
+		return ec.fieldContext_Adjustments_place(ctx, field)
+	case "limitFinal":
+		return ec.fieldContext_Adjustments_limitFinal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Adjustments", field.Name)
 }
@@ -5169,6 +5284,16 @@ func (ec *executionContext) childFields_BulletinUnit(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type BulletinUnit", field.Name)
 }
 
+func (ec *executionContext) childFields_CategoryCap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_CategoryCap_category(ctx, field)
+	case "cap":
+		return ec.fieldContext_CategoryCap_cap(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CategoryCap", field.Name)
+}
+
 func (ec *executionContext) childFields_CompletionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -5363,6 +5488,8 @@ func (ec *executionContext) childFields_Goal(ctx context.Context, field graphql.
 		return ec.fieldContext_Goal_challenge(ctx, field)
 	case "difficulty":
 		return ec.fieldContext_Goal_difficulty(ctx, field)
+	case "portion":
+		return ec.fieldContext_Goal_portion(ctx, field)
 	case "leadUnit":
 		return ec.fieldContext_Goal_leadUnit(ctx, field)
 	case "cooperatingUnits":
@@ -5409,6 +5536,8 @@ func (ec *executionContext) childFields_GradeRule(ctx context.Context, field gra
 		return ec.fieldContext_GradeRule_places(ctx, field)
 	case "vetoFree":
 		return ec.fieldContext_GradeRule_vetoFree(ctx, field)
+	case "bindingMet":
+		return ec.fieldContext_GradeRule_bindingMet(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GradeRule", field.Name)
 }
@@ -5469,6 +5598,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_aggregation(ctx, field)
 	case "ratioScale":
 		return ec.fieldContext_Indicator_ratioScale(ctx, field)
+	case "periodWeights":
+		return ec.fieldContext_Indicator_periodWeights(ctx, field)
 	case "source":
 		return ec.fieldContext_Indicator_source(ctx, field)
 	case "owner":
@@ -5713,6 +5844,10 @@ func (ec *executionContext) childFields_PlanSettings(ctx context.Context, field 
 		return ec.fieldContext_PlanSettings_notApplicable(ctx, field)
 	case "ranking":
 		return ec.fieldContext_PlanSettings_ranking(ctx, field)
+	case "inYearWeight":
+		return ec.fieldContext_PlanSettings_inYearWeight(ctx, field)
+	case "noTies":
+		return ec.fieldContext_PlanSettings_noTies(ctx, field)
 	case "lights":
 		return ec.fieldContext_PlanSettings_lights(ctx, field)
 	case "adjustments":
@@ -6265,6 +6400,8 @@ func (ec *executionContext) childFields_VetoRule(ctx context.Context, field grap
 		return ec.fieldContext_VetoRule_effect(ctx, field)
 	case "legalBasis":
 		return ec.fieldContext_VetoRule_legalBasis(ctx, field)
+	case "dimension":
+		return ec.fieldContext_VetoRule_dimension(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VetoRule", field.Name)
 }
@@ -8386,6 +8523,52 @@ func (ec *executionContext) fieldContext_Adjustment_claimed(_ context.Context, f
 	return graphql.NewScalarFieldContext("Adjustment", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _Adjustment_factor(ctx context.Context, field graphql.CollectedField, obj *goal.Adjustment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustment_factor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustment_factor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Adjustment", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Adjustment_units(ctx context.Context, field graphql.CollectedField, obj *goal.Adjustment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustment_units(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Units, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustment_units(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Adjustment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Adjustment_status(ctx context.Context, field graphql.CollectedField, obj *goal.Adjustment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8657,6 +8840,29 @@ func (ec *executionContext) fieldContext_AdjustmentRule_cap(_ context.Context, f
 	return graphql.NewScalarFieldContext("AdjustmentRule", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _AdjustmentRule_category(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdjustmentRule_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdjustmentRule_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdjustmentRule", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Adjustments_bonusCap(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentsFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8756,6 +8962,84 @@ func (ec *executionContext) fieldContext_Adjustments_rules(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Adjustments_categoryCaps(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentsFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustments_categoryCaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CategoryCaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.CategoryCap) graphql.Marshaler {
+			return ec.marshalNCategoryCap2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustments_categoryCaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Adjustments",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CategoryCap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Adjustments_place(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentsFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustments_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.BonusPlace) graphql.Marshaler {
+			return ec.marshalOBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustments_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Adjustments", field, false, false, errors.New("field of type BonusPlace does not have child fields"))
+}
+
+func (ec *executionContext) _Adjustments_limitFinal(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentsFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustments_limitFinal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LimitFinal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustments_limitFinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Adjustments", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Arrangement_id(ctx context.Context, field graphql.CollectedField, obj *goal.Arrangement) (ret graphql.Marshaler) {
@@ -10658,6 +10942,52 @@ func (ec *executionContext) fieldContext_BulletinUnit_lights(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _CategoryCap_category(ctx context.Context, field graphql.CollectedField, obj *score.CategoryCap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CategoryCap_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CategoryCap_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CategoryCap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CategoryCap_cap(ctx context.Context, field graphql.CollectedField, obj *score.CategoryCap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CategoryCap_cap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CategoryCap_cap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CategoryCap", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _CompletionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *CompletionConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12398,6 +12728,29 @@ func (ec *executionContext) fieldContext_Goal_difficulty(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Goal", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _Goal_portion(ctx context.Context, field graphql.CollectedField, obj *goal.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_portion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Portion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_portion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Goal", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Goal_leadUnit(ctx context.Context, field graphql.CollectedField, obj *goal.Goal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12858,6 +13211,29 @@ func (ec *executionContext) _GradeRule_vetoFree(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_GradeRule_vetoFree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeRule", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _GradeRule_bindingMet(ctx context.Context, field graphql.CollectedField, obj *goal.GradeFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeRule_bindingMet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BindingMet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeRule_bindingMet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeRule", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -13368,6 +13744,29 @@ func (ec *executionContext) _Indicator_ratioScale(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Indicator_ratioScale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Indicator", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Indicator_periodWeights(ctx context.Context, field graphql.CollectedField, obj *goal.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_periodWeights(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PeriodWeights, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_periodWeights(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
@@ -16973,6 +17372,52 @@ func (ec *executionContext) _PlanSettings_ranking(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_PlanSettings_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanSettings", field, false, false, errors.New("field of type Ranking does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSettings_inYearWeight(ctx context.Context, field graphql.CollectedField, obj *goal.PlanSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSettings_inYearWeight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InYearWeight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSettings_inYearWeight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSettings", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSettings_noTies(ctx context.Context, field graphql.CollectedField, obj *goal.PlanSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSettings_noTies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NoTies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSettings_noTies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _PlanSettings_lights(ctx context.Context, field graphql.CollectedField, obj *goal.PlanSettings) (ret graphql.Marshaler) {
@@ -22730,6 +23175,29 @@ func (ec *executionContext) fieldContext_VetoRule_legalBasis(_ context.Context, 
 	return graphql.NewScalarFieldContext("VetoRule", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _VetoRule_dimension(ctx context.Context, field graphql.CollectedField, obj *goal.VetoFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VetoRule_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VetoRule_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VetoRule", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Viewer_account(ctx context.Context, field graphql.CollectedField, obj *goal.Actor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23936,8 +24404,11 @@ func (ec *executionContext) unmarshalInputAdjustmentInput(ctx context.Context, o
 	if _, present := asMap["evidence"]; !present {
 		asMap["evidence"] = ""
 	}
+	if _, present := asMap["units"]; !present {
+		asMap["units"] = 1
+	}
 
-	fieldsInOrder := [...]string{"unitId", "rule", "matter", "basis", "evidence", "happenedOn", "points", "reverses"}
+	fieldsInOrder := [...]string{"unitId", "rule", "matter", "basis", "evidence", "happenedOn", "points", "factor", "units", "reverses"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -23993,6 +24464,20 @@ func (ec *executionContext) unmarshalInputAdjustmentInput(ctx context.Context, o
 				return it, err
 			}
 			it.Points = data
+		case "factor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("factor"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Factor = data
+		case "units":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("units"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Units = data
 		case "reverses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reverses"))
 			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
@@ -24016,7 +24501,11 @@ func (ec *executionContext) unmarshalInputAdjustmentRuleInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "name", "kind", "points", "cap"}
+	if _, present := asMap["category"]; !present {
+		asMap["category"] = ""
+	}
+
+	fieldsInOrder := [...]string{"code", "name", "kind", "points", "cap", "category"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -24058,6 +24547,13 @@ func (ec *executionContext) unmarshalInputAdjustmentRuleInput(ctx context.Contex
 				return it, err
 			}
 			it.Cap = data
+		case "category":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Category = data
 		}
 	}
 	return it, nil
@@ -24074,7 +24570,17 @@ func (ec *executionContext) unmarshalInputAdjustmentsInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"bonusCap", "deductionCap", "sameMatter", "rules"}
+	if _, present := asMap["categoryCaps"]; !present {
+		asMap["categoryCaps"] = []any{}
+	}
+	if _, present := asMap["place"]; !present {
+		asMap["place"] = "AFTER"
+	}
+	if _, present := asMap["limitFinal"]; !present {
+		asMap["limitFinal"] = false
+	}
+
+	fieldsInOrder := [...]string{"bonusCap", "deductionCap", "sameMatter", "rules", "categoryCaps", "place", "limitFinal"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -24109,6 +24615,27 @@ func (ec *executionContext) unmarshalInputAdjustmentsInput(ctx context.Context, 
 				return it, err
 			}
 			it.Rules = data
+		case "categoryCaps":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("categoryCaps"))
+			data, err := ec.unmarshalNCategoryCapInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CategoryCaps = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalNBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "limitFinal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("limitFinal"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LimitFinal = data
 		}
 	}
 	return it, nil
@@ -24388,6 +24915,43 @@ func (ec *executionContext) unmarshalInputBandInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Coefficient = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCategoryCapInput(ctx context.Context, obj any) (score.CategoryCap, error) {
+	var it score.CategoryCap
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"category", "cap"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "category":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Category = data
+		case "cap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cap"))
+			data, err := ec.unmarshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cap = data
 		}
 	}
 	return it, nil
@@ -24870,7 +25434,7 @@ func (ec *executionContext) unmarshalInputGoalInput(ctx context.Context, obj any
 		asMap["outOfTotals"] = false
 	}
 
-	fieldsInOrder := [...]string{"unit", "indicator", "notApplicable", "target", "baseline", "challenge", "difficulty", "leadUnit", "cooperatingUnits", "section", "leaderInCharge", "plannedShares", "outOfTotals"}
+	fieldsInOrder := [...]string{"unit", "indicator", "notApplicable", "target", "baseline", "challenge", "difficulty", "portion", "leadUnit", "cooperatingUnits", "section", "leaderInCharge", "plannedShares", "outOfTotals"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -24926,6 +25490,13 @@ func (ec *executionContext) unmarshalInputGoalInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Difficulty = data
+		case "portion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("portion"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Portion = data
 		case "leadUnit":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("leadUnit"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -24987,8 +25558,11 @@ func (ec *executionContext) unmarshalInputGradeRuleInput(ctx context.Context, ob
 	if _, present := asMap["vetoFree"]; !present {
 		asMap["vetoFree"] = false
 	}
+	if _, present := asMap["bindingMet"]; !present {
+		asMap["bindingMet"] = false
+	}
 
-	fieldsInOrder := [...]string{"code", "name", "minScore", "share", "places", "vetoFree"}
+	fieldsInOrder := [...]string{"code", "name", "minScore", "share", "places", "vetoFree", "bindingMet"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25037,6 +25611,13 @@ func (ec *executionContext) unmarshalInputGradeRuleInput(ctx context.Context, ob
 				return it, err
 			}
 			it.VetoFree = data
+		case "bindingMet":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bindingMet"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BindingMet = data
 		}
 	}
 	return it, nil
@@ -25151,6 +25732,9 @@ func (ec *executionContext) unmarshalInputIndicatorInput(ctx context.Context, ob
 	if _, present := asMap["binding"]; !present {
 		asMap["binding"] = false
 	}
+	if _, present := asMap["periodWeights"]; !present {
+		asMap["periodWeights"] = []any{}
+	}
 	if _, present := asMap["source"]; !present {
 		asMap["source"] = "UNIT"
 	}
@@ -25164,7 +25748,7 @@ func (ec *executionContext) unmarshalInputIndicatorInput(ctx context.Context, ob
 		asMap["plannedShares"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"code", "name", "nameEn", "dimension", "definition", "unitOfMeasure", "direction", "binding", "frequency", "aggregation", "ratioScale", "source", "owner", "alternateOwner", "rule", "target", "baseline", "plannedShares", "marks"}
+	fieldsInOrder := [...]string{"code", "name", "nameEn", "dimension", "definition", "unitOfMeasure", "direction", "binding", "frequency", "aggregation", "ratioScale", "periodWeights", "source", "owner", "alternateOwner", "rule", "target", "baseline", "plannedShares", "marks"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25248,6 +25832,13 @@ func (ec *executionContext) unmarshalInputIndicatorInput(ctx context.Context, ob
 				return it, err
 			}
 			it.RatioScale = data
+		case "periodWeights":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("periodWeights"))
+			data, err := ec.unmarshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PeriodWeights = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
 			data, err := ec.unmarshalNSource2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSource(ctx, v)
@@ -25774,6 +26365,9 @@ func (ec *executionContext) unmarshalInputPlanFileInput(ctx context.Context, obj
 	if _, present := asMap["ranking"]; !present {
 		asMap["ranking"] = "COMPETITION"
 	}
+	if _, present := asMap["noTies"]; !present {
+		asMap["noTies"] = false
+	}
 	if _, present := asMap["lights"]; !present {
 		asMap["lights"] = []any{}
 	}
@@ -25793,7 +26387,7 @@ func (ec *executionContext) unmarshalInputPlanFileInput(ctx context.Context, obj
 		asMap["quota"] = map[string]any{"base": "RANKED_UNITS", "rounding": "FLOOR"}
 	}
 
-	fieldsInOrder := [...]string{"year", "title", "organ", "organiser", "timeZone", "fullScore", "steps", "scales", "rounding", "notApplicable", "ranking", "calendar", "lights", "plannedShares", "groups", "dimensions", "indicators", "units", "goals", "adjustments", "vetoes", "grades", "quota"}
+	fieldsInOrder := [...]string{"year", "title", "organ", "organiser", "timeZone", "fullScore", "steps", "scales", "rounding", "notApplicable", "ranking", "inYearWeight", "noTies", "calendar", "lights", "plannedShares", "groups", "dimensions", "indicators", "units", "goals", "adjustments", "vetoes", "grades", "quota"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25877,6 +26471,20 @@ func (ec *executionContext) unmarshalInputPlanFileInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Ranking = data
+		case "inYearWeight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("inYearWeight"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InYearWeight = data
+		case "noTies":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("noTies"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NoTies = data
 		case "calendar":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("calendar"))
 			data, err := ec.unmarshalNPlanCalendarInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanCalendar(ctx, v)
@@ -26126,8 +26734,14 @@ func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj an
 	if _, present := asMap["tieBreak"]; !present {
 		asMap["tieBreak"] = []any{}
 	}
+	if _, present := asMap["edge"]; !present {
+		asMap["edge"] = "TIEBREAK"
+	}
+	if _, present := asMap["unused"]; !present {
+		asMap["unused"] = "LOST"
+	}
 
-	fieldsInOrder := [...]string{"base", "rounding", "minPlaces", "tieBreak"}
+	fieldsInOrder := [...]string{"base", "rounding", "minPlaces", "tieBreak", "edge", "unused"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -26164,6 +26778,20 @@ func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj an
 			if err = ec.Resolvers.QuotaInput().TieBreak(ctx, &it, data); err != nil {
 				return it, err
 			}
+		case "edge":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("edge"))
+			data, err := ec.unmarshalNEdgePolicy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐEdgePolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Edge = data
+		case "unused":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unused"))
+			data, err := ec.unmarshalNUnusedPlaces2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUnusedPlaces(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unused = data
 		}
 	}
 	return it, nil
@@ -26788,7 +27416,11 @@ func (ec *executionContext) unmarshalInputVetoRuleInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "name", "effect", "legalBasis"}
+	if _, present := asMap["dimension"]; !present {
+		asMap["dimension"] = ""
+	}
+
+	fieldsInOrder := [...]string{"code", "name", "effect", "legalBasis", "dimension"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -26823,6 +27455,13 @@ func (ec *executionContext) unmarshalInputVetoRuleInput(ctx context.Context, obj
 				return it, err
 			}
 			it.LegalBasis = data
+		case "dimension":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimension"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dimension = data
 		}
 	}
 	return it, nil
@@ -27121,6 +27760,16 @@ func (ec *executionContext) _Adjustment(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "factor":
+			out.Values[i] = ec._Adjustment_factor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "units":
+			out.Values[i] = ec._Adjustment_units(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "status":
 			out.Values[i] = ec._Adjustment_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -27242,6 +27891,11 @@ func (ec *executionContext) _AdjustmentRule(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "category":
+			out.Values[i] = ec._AdjustmentRule_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -27292,6 +27946,21 @@ func (ec *executionContext) _Adjustments(ctx context.Context, sel ast.SelectionS
 			}
 		case "rules":
 			out.Values[i] = ec._Adjustments_rules(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "categoryCaps":
+			out.Values[i] = ec._Adjustments_categoryCaps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._Adjustments_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "limitFinal":
+			out.Values[i] = ec._Adjustments_limitFinal(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28511,6 +29180,49 @@ func (ec *executionContext) _BulletinUnit(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var categoryCapImplementors = []string{"CategoryCap"}
+
+func (ec *executionContext) _CategoryCap(ctx context.Context, sel ast.SelectionSet, obj *score.CategoryCap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, categoryCapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CategoryCap")
+		case "category":
+			out.Values[i] = ec._CategoryCap_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cap":
+			out.Values[i] = ec._CategoryCap_cap(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var completionConnectionImplementors = []string{"CompletionConnection"}
 
 func (ec *executionContext) _CompletionConnection(ctx context.Context, sel ast.SelectionSet, obj *CompletionConnection) graphql.Marshaler {
@@ -29660,6 +30372,11 @@ func (ec *executionContext) _Goal(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "portion":
+			out.Values[i] = ec._Goal_portion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "leadUnit":
 			field := field
 
@@ -30009,6 +30726,11 @@ func (ec *executionContext) _GradeRule(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "bindingMet":
+			out.Values[i] = ec._GradeRule_bindingMet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -30277,6 +30999,11 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 		case "ratioScale":
 			out.Values[i] = ec._Indicator_ratioScale(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "periodWeights":
+			out.Values[i] = ec._Indicator_periodWeights(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "source":
@@ -31931,6 +32658,16 @@ func (ec *executionContext) _PlanSettings(ctx context.Context, sel ast.Selection
 			}
 		case "ranking":
 			out.Values[i] = ec._PlanSettings_ranking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inYearWeight":
+			out.Values[i] = ec._PlanSettings_inYearWeight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "noTies":
+			out.Values[i] = ec._PlanSettings_noTies(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -35228,6 +35965,11 @@ func (ec *executionContext) _VetoRule(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "dimension":
+			out.Values[i] = ec._VetoRule_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -36050,6 +36792,23 @@ func (ec *executionContext) marshalNBasis2githubᚗcomᚋkaopingᚋkaopingᚋint
 	return res
 }
 
+func (ec *executionContext) unmarshalNBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, v any) (score.BonusPlace, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.BonusPlace(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, sel ast.SelectionSet, v score.BonusPlace) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36221,6 +36980,45 @@ func (ec *executionContext) marshalNBulletinUnit2ᚖgithubᚗcomᚋkaopingᚋkao
 		return graphql.Null
 	}
 	return ec._BulletinUnit(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCategoryCap2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCap(ctx context.Context, sel ast.SelectionSet, v score.CategoryCap) graphql.Marshaler {
+	return ec._CategoryCap(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCategoryCap2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCapᚄ(ctx context.Context, sel ast.SelectionSet, v []score.CategoryCap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCategoryCap2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCategoryCapInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCap(ctx context.Context, v any) (score.CategoryCap, error) {
+	res, err := ec.unmarshalInputCategoryCapInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCategoryCapInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCapᚄ(ctx context.Context, v any) ([]score.CategoryCap, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.CategoryCap, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCategoryCapInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCap(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNComparison2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐComparison(ctx context.Context, v any) (score.Comparison, error) {
@@ -36498,6 +37296,35 @@ func (ec *executionContext) marshalNDecimal2githubᚗcomᚋshopspringᚋdecimal�
 	return res
 }
 
+func (ec *executionContext) unmarshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx context.Context, v any) ([]decimal.Decimal, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]decimal.Decimal, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx context.Context, sel ast.SelectionSet, v []decimal.Decimal) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNDimension2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Dimension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -36570,6 +37397,23 @@ func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋkaopingᚋkaoping
 }
 
 func (ec *executionContext) marshalNDirection2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐDirection(ctx context.Context, sel ast.SelectionSet, v goal.Direction) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEdgePolicy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐEdgePolicy(ctx context.Context, v any) (score.EdgePolicy, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.EdgePolicy(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEdgePolicy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐEdgePolicy(ctx context.Context, sel ast.SelectionSet, v score.EdgePolicy) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -38241,6 +39085,23 @@ func (ec *executionContext) marshalNUnitKind2githubᚗcomᚋkaopingᚋkaopingᚋ
 	return res
 }
 
+func (ec *executionContext) unmarshalNUnusedPlaces2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUnusedPlaces(ctx context.Context, v any) (score.UnusedPlaces, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.UnusedPlaces(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUnusedPlaces2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUnusedPlaces(ctx context.Context, sel ast.SelectionSet, v score.UnusedPlaces) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNUserError2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblem(ctx context.Context, sel ast.SelectionSet, v goal.Problem) graphql.Marshaler {
 	return ec._UserError(ctx, sel, &v)
 }
@@ -38758,6 +39619,19 @@ func (ec *executionContext) marshalOBelowBaseline2ᚖgithubᚗcomᚋkaopingᚋka
 	_ = sel
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, v any) (score.BonusPlace, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.BonusPlace(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, sel ast.SelectionSet, v score.BonusPlace) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
 	return res
 }
 

@@ -106,6 +106,8 @@ CREATE TABLE adjustments (
     evidence      text        NOT NULL DEFAULT '',
     happened_on   date        NOT NULL,
     claimed       numeric     NOT NULL CHECK (claimed > 0),
+    factor        numeric     CHECK (factor > 0 AND factor <= 1),
+    units         int         NOT NULL DEFAULT 1 CHECK (units > 0),
     status        text        NOT NULL CHECK (status IN ('PROPOSED', 'APPROVED', 'REJECTED')),
     points        numeric     CHECK (points > 0),
     version       int         NOT NULL DEFAULT 1,
@@ -126,6 +128,8 @@ CREATE UNIQUE INDEX adjustments_reverses_key ON adjustments (plan_id, reverses);
 CREATE INDEX adjustments_unit_id_idx ON adjustments (plan_id, unit_id);
 COMMENT ON TABLE adjustments IS '@plan The ledger of bonuses and deductions: what for, on what basis, who proposed, who decided. A mistake is reversed by an entry of its own.';
 COMMENT ON COLUMN adjustments.matter IS 'what it is for; awards for the same matter may count once';
+COMMENT ON COLUMN adjustments.factor IS 'what a lower class of award is worth of the points; NULL: all';
+COMMENT ON COLUMN adjustments.units IS 'units that share the points evenly';
 COMMENT ON COLUMN adjustments.points IS 'as decided; positive for deductions too';
 COMMENT ON COLUMN adjustments.reverses IS 'the entry that this one takes back';
 

@@ -99,7 +99,7 @@ func (s *Service) addReview(ctx context.Context, q postgres.Queries, o *goal.Out
 	}
 	for _, a := range inForce(adjustments) {
 		if u := units[a.UnitID]; u != nil {
-			u.Adjustments = append(u.Adjustments, score.AdjustmentInput{EntryID: a.AdjustmentID, Rule: a.Rule, Matter: a.Matter, Points: *a.Points})
+			u.Adjustments = append(u.Adjustments, score.AdjustmentInput{EntryID: a.AdjustmentID, Rule: a.Rule, Matter: a.Matter, Points: *a.Points, Factor: a.Factor, Units: shared(a.Units)})
 		}
 	}
 	for _, v := range vetoes {
@@ -107,7 +107,16 @@ func (s *Service) addReview(ctx context.Context, q postgres.Queries, o *goal.Out
 			u.Vetoes = append(u.Vetoes, v.Rule)
 		}
 	}
-	return nil
+	return addInYear(ctx, q, o, units)
+}
+
+// shared is left out of a run's input where nobody shares, so that the text of
+// what is usual stays short.
+func shared(units int) int {
+	if units < 2 {
+		return 0
+	}
+	return units
 }
 
 // inForce keeps approved entries that no approved entry takes back.

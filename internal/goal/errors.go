@@ -105,6 +105,7 @@ const (
 	WrongState        ProblemCode = "WRONG_STATE"
 	WrongPeriod       ProblemCode = "WRONG_PERIOD"
 	WrongValueType    ProblemCode = "WRONG_VALUE_TYPE"
+	InputMissing ProblemCode = "INPUT_MISSING" // a number that the rule names [name]
 	TooPrecise        ProblemCode = "TOO_PRECISE"
 	FallWithoutNote   ProblemCode = "FALL_WITHOUT_NOTE"
 	ReasonRequired    ProblemCode = "REASON_REQUIRED"

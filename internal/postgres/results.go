@@ -190,7 +190,7 @@ func (q Queries) AddComponentScores(ctx context.Context, plan int64, list []goal
 	return err
 }
 
-const adjustmentColumns = `plan_id, adjustment_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, status, points, version,
+const adjustmentColumns = `plan_id, adjustment_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, factor, units, status, points, version,
 	reverses, proposed_by, proposed_at, decided_by, decided_at, decision_note`
 
 // Adjustments reads a plan's ledger, of some units or of all.
@@ -210,9 +210,9 @@ func (q Queries) Adjustment(ctx context.Context, plan, id int64) (*goal.Adjustme
 
 // AddAdjustment stores a proposed entry.
 func (q Queries) AddAdjustment(ctx context.Context, a *goal.Adjustment) error {
-	return q.get(ctx, a, `INSERT INTO adjustments (plan_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, status, reverses, proposed_by, proposed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PROPOSED', $10, $11, $12) RETURNING `+adjustmentColumns,
-		a.PlanID, a.UnitID, a.Rule, a.Kind, a.Matter, a.Basis, a.Evidence, a.HappenedOn, a.Claimed, a.Reverses, a.ProposedBy, a.ProposedAt)
+	return q.get(ctx, a, `INSERT INTO adjustments (plan_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, status, reverses, proposed_by, proposed_at, factor, units)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PROPOSED', $10, $11, $12, $13, $14) RETURNING `+adjustmentColumns,
+		a.PlanID, a.UnitID, a.Rule, a.Kind, a.Matter, a.Basis, a.Evidence, a.HappenedOn, a.Claimed, a.Reverses, a.ProposedBy, a.ProposedAt, a.Factor, a.Units)
 }
 
 // SaveAdjustment writes a decision if nobody has since it was read.

@@ -26,6 +26,7 @@ var problems = map[goal.ProblemCode]pair{
 	goal.WrongState:        {"当前状态（{status}{reason}）下不能这样做。", "This cannot be done in the present state ({status}{reason})."},
 	goal.WrongPeriod:       {"周期 {period} 不适用，应为 {year} 年度内的 {kind}。", "The period {period} does not fit; give one of {year}, kind {kind}."},
 	goal.WrongValueType:    {"填报内容与指标不符，该指标应填 {takes}。", "This is not what the indicator takes: it takes {takes}."},
+	goal.InputMissing:      {"缺少数值 {name}，请填写。", "The number {name} is missing; give it."},
 	goal.TooPrecise:        {"小数位过多，最多 {scale} 位。", "Too many decimals: at most {scale}."},
 	goal.FallWithoutNote:   {"累计数低于上期（{before}），请在说明中写明原因。", "The year-to-date figure is below the last one ({before}); say why in the note."},
 	goal.ReasonRequired:    {"请说明理由。", "Give a reason."},
