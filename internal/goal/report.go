@@ -2,7 +2,6 @@ package goal
 
 import (
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/period"

@@ -233,24 +233,8 @@ func (r *runner) outlook(l *line, d *dimension, res *LineResult) {
 	if l.status == Missing || l.numbers.Figure.Value == nil {
 		return
 	}
-	for _, step := range []int{+1, -1} {
-		n := l.numbers
-		n.Figure.Value = new(big.Rat).Add(l.numbers.Figure.Value, big.NewRat(int64(step), 1))
-		if l.peer != nil && n.Peers != nil && !n.Apart {
-			n.Peers = n.Peers.without(l.peer)
-			if own := rule.peer(l.full, n); own != nil {
-				n.Peers = n.Peers.with(own)
-			}
-		}
-		x := rule.again(l.full, n)
-		if x == nil {
-			continue
-		}
-		more := r.round(d.scaled(l.goal, x)).Sub(res.Points)
-		if res.Gain == nil || more.GreaterThan(res.Gain.Points) {
-			res.Gain = &Gain{step, more}
-		}
-	}
+	round := func(x *big.Rat) decimal.Decimal { return r.round(d.scaled(l.goal, x)) }
+	res.Gain = rule.gain(l.full, l.numbers, l.peer, round, res.Points)
 }
 
 // scaled is what points become by the unit's portion and by redistribution.

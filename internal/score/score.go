@@ -86,16 +86,7 @@ func (r Rule) Score(fullMarks *big.Rat, scale int, rounding Rounding, n Numbers)
 		p := r.prepare()
 		s = p.solve(fullMarks, n, nil)
 	}
-	res := Result{State: s.state(), Rate: clone(s.rate), Unrounded: clone(s.points), Trace: s.trace()}
-	if f := (*failure)(nil); errors.As(s.err, &f) {
-		res.Problem = &Problem{Code: f.code, Args: f.args}
-	}
-	if s.points != nil {
-		res.Points = Round(s.points, scale, rounding)
-		res.Trace.Value = exact(s.points)
-		res.Trace.Rounded = res.Points.StringFixed(int32(scale))
-	}
-	return res
+	return s.result(scale, rounding)
 }
 
 // clone keeps a caller's hands off numbers that calculations share.
