@@ -22,6 +22,8 @@ var rules = []struct {
 	{"M07", "perStep", Rule{Method: Methods{PerStep: &PerStep{Add: pd("1")}}}},
 	{"M10", "deduction", Rule{Method: Methods{Deduction: &Deduction{Each: pd("1")}}}},
 	{"M13", "rating", Rule{Method: Methods{Rating: &Rating{Grades: []RatingGrade{{"A", d("1")}}}}}},
+	{"M16", "lateness", Rule{Method: Methods{Lateness: &Lateness{PerDay: pd("1")}}}},
+	{"M19", "overCompletion", Rule{Method: Methods{OverCompletion: &OverCompletion{}}}},
 	{"M22", "yearOnYear", Rule{Method: Methods{YearOnYear: &YearOnYear{Deduct: pd("1")}}}},
 }
 
@@ -53,7 +55,7 @@ func TestScaleIsLimited(t *testing.T) {
 }
 
 func TestNeedsTarget(t *testing.T) {
-	needs := map[string]bool{"M01": true, "M02": true, "M04": true, "M05": true, "M06": true, "M07": true}
+	needs := map[string]bool{"M01": true, "M02": true, "M04": true, "M05": true, "M06": true, "M07": true, "M19": true}
 	for _, tt := range rules {
 		if got := tt.rule.NeedsTarget(); got != needs[tt.code] {
 			t.Errorf("%s needs a target: %v", tt.name, got)
