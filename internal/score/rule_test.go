@@ -21,6 +21,7 @@ var rules = []struct {
 	{"M06", "linear", Rule{Method: Methods{Linear: &Linear{}}}},
 	{"M07", "perStep", Rule{Method: Methods{PerStep: &PerStep{Add: pd("1")}}}},
 	{"M10", "deduction", Rule{Method: Methods{Deduction: &Deduction{Each: pd("1")}}}},
+	{"M11", "awards", Rule{Method: Methods{Awards: &Awards{Levels: []AwardLevel{{"A", pd("1")}}}}}},
 	{"M13", "rating", Rule{Method: Methods{Rating: &Rating{Grades: []RatingGrade{{"A", d("1")}}}}}},
 	{"M16", "lateness", Rule{Method: Methods{Lateness: &Lateness{PerDay: pd("1")}}}},
 	{"M19", "overCompletion", Rule{Method: Methods{OverCompletion: &OverCompletion{}}}},
