@@ -33,6 +33,7 @@ const (
 	ProblemWeightsNotFull = "WEIGHTS_NOT_FULL" // component weights do not add up to 1 [sum]
 	ProblemMarksNotFull   = "MARKS_NOT_FULL"   // a group's dimensions do not add up to the full score [sum] [want]
 	ProblemMarksMismatch  = "MARKS_MISMATCH"   // a unit's goals exceed their dimension's marks [dimension] [sum] [want]
+	ProblemOpenEnd        = "OPEN_END"         // the last band must have no bound, since it takes all the rest
 	ProblemTooMany        = "TOO_MANY"         // [max]
 	ProblemFormula        = "FORMULA"          // [problem] [line] [column] and the formula's own
 	ProblemBadName        = "BAD_NAME"         // no name for a formula's input [value]
@@ -43,9 +44,10 @@ const (
 // Why a goal cannot be scored, or a unit not totalled.
 const (
 	ProblemBadRule           = "BAD_RULE"            // the rule does not validate [problem]
-	ProblemWrongValueType    = "WRONG_VALUE_TYPE"    // [want]: NUMBER, CHECK, OCCURRENCES or RATINGS
+	ProblemWrongValueType    = "WRONG_VALUE_TYPE"    // [want]: NUMBER, CHECK, OCCURRENCES, RATINGS or AWARDS
 	ProblemNoTarget          = "NO_TARGET"           //
 	ProblemNoBaseline        = "NO_BASELINE"         //
+	ProblemZeroBaseline      = "ZERO_BASELINE"       // a change of nothing has no per cent
 	ProblemZeroTarget        = "ZERO_TARGET"         // a rate of nothing
 	ProblemNegativeTarget    = "NEGATIVE_TARGET"     //
 	ProblemNegativeValue     = "NEGATIVE_VALUE"      //
@@ -166,6 +168,13 @@ func (ps *problems) positive(at path, d *decimal.Decimal) {
 func (ps *problems) notNegative(at path, d *decimal.Decimal) {
 	if d != nil && d.Sign() < 0 {
 		ps.add(at, ProblemOutOfRange, "min", "0")
+	}
+}
+
+// notTooMany objects to a list that is too long.
+func (ps *problems) notTooMany(at path, n int) {
+	if n > longestList {
+		ps.add(at, ProblemTooMany, "max", strconv.Itoa(longestList))
 	}
 }
 

@@ -234,7 +234,7 @@ func (c *calc) second(x *big.Rat) {
 }
 
 // points runs the method and its modifiers in the trade's order: method, second
-// method, difficulty, its cap, challenge.
+// method, difficulty, its cap, challenge, over-completion, lateness.
 func (p *prepared) points(c *calc) (*big.Rat, error) {
 	if c.full.Sign() < 0 {
 		return nil, fail(ProblemOutOfRange, "field", "fullMarks", "min", "0")
@@ -255,7 +255,10 @@ func (p *prepared) points(c *calc) (*big.Rat, error) {
 			return nil, err
 		}
 	}
-	return p.modifiers.challenge(c, x)
+	if x, err = p.modifiers.challenge(c, x); err != nil {
+		return nil, err
+	}
+	return p.modifiers.Lateness.modify(c, p.modifiers.OverCompletion.modify(c, x))
 }
 
 // most is the highest that the rule can give for these marks and this goal.

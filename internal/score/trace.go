@@ -74,6 +74,12 @@ const (
 	TraceZeroBelow          = "ZERO_BELOW"
 	TracePoints             = "POINTS" // full marks × a coefficient
 
+	TraceInRange       = "IN_RANGE"
+	TraceBelowRange    = "BELOW_RANGE" // part of the way from where nothing is left to the range
+	TraceAboveRange    = "ABOVE_RANGE"
+	TraceFarBelowRange = "FAR_BELOW_RANGE" // nothing is left
+	TraceFarAboveRange = "FAR_ABOVE_RANGE"
+
 	TraceThresholdMet    = "THRESHOLD_MET"
 	TraceThresholdMissed = "THRESHOLD_MISSED"
 	TraceCheckPassed     = "CHECK_PASSED"
@@ -89,6 +95,10 @@ const (
 	TraceBand            = "BAND"
 	TraceBandTop         = "BAND_TOP"
 	TraceBandNone        = "BAND_NONE"
+
+	TraceSteps     = "STEPS"      // a difference in steps; below zero is worse
+	TraceFullSteps = "FULL_STEPS" // the whole steps that count
+	TracePerStep   = "PER_STEP"   // base and what the steps add or take off
 
 	TraceDeducted       = "DEDUCTED" // full marks less what the occurrences cost
 	TraceFullMarks      = "FULL_MARKS"
@@ -119,6 +129,27 @@ const (
 	TraceSecond         = "SECOND_METHOD"    // the points so far are the figure of a second method
 	TraceNothing        = "NOTHING_PRODUCED" // which the rule counts as zero
 	TraceLastKnown      = "LAST_KNOWN"       // the last value stands in for the missing one
+
+	TraceAwards          = "AWARDS"
+	TraceAwardCategory   = "AWARD_CATEGORY"
+	TraceAward           = "AWARD"
+	TraceAwardCap        = "AWARD_CAP"         // what a cap takes off
+	TraceAwardSameMatter = "AWARD_SAME_MATTER" // left out: a higher award for the same matter counts
+
+	TraceDaysStarted  = "DAYS_STARTED" // a started day counts whole
+	TraceTooLate      = "TOO_LATE"     // so late that nothing is left
+	TraceLatenessCost = "LATENESS_COST"
+	TraceLateness     = "LATENESS" // what is left of the points
+
+	TraceOverCompletion = "OVER_COMPLETION" // the coefficient of the band that the rate lies in
+	TraceOverDiscount   = "OVER_DISCOUNT"   // points × that coefficient
+
+	TraceChange          = "CHANGE" // since last year; below zero is worse
+	TraceChangePercent   = "CHANGE_PERCENT"
+	TraceYearOnYearAdded = "YEAR_ON_YEAR_ADDED"
+	TraceYearOnYearTaken = "YEAR_ON_YEAR_TAKEN" // below zero
+	TraceYearOnYear      = "YEAR_ON_YEAR"       // base and what was added or taken
+	TraceYearOnYearFloor = "YEAR_ON_YEAR_FLOOR"
 
 	TraceDifficulty    = "DIFFICULTY"
 	TraceDifficultyCap = "DIFFICULTY_CAP"
