@@ -50,6 +50,7 @@ type ResolverRoot interface {
 	Grant() GrantResolver
 	Indicator() IndicatorResolver
 	Laggard() LaggardResolver
+	LineChange() LineChangeResolver
 	Mutation() MutationResolver
 	Plan() PlanResolver
 	PlanUnit() PlanUnitResolver
@@ -58,6 +59,7 @@ type ResolverRoot interface {
 	Review() ReviewResolver
 	Rule() RuleResolver
 	Score() ScoreResolver
+	ScoreChange() ScoreChangeResolver
 	ScoreLine() ScoreLineResolver
 	ScoreRun() ScoreRunResolver
 	Unit() UnitResolver
@@ -448,6 +450,14 @@ type ComplexityRoot struct {
 		On      func(childComplexity int) int
 	}
 
+	LineChange struct {
+		After       func(childComplexity int) int
+		Before      func(childComplexity int) int
+		Goal        func(childComplexity int) int
+		StateAfter  func(childComplexity int) int
+		StateBefore func(childComplexity int) int
+	}
+
 	Linear struct {
 		Bands    func(childComplexity int) int
 		Base     func(childComplexity int) int
@@ -529,6 +539,12 @@ type ComplexityRoot struct {
 	PageInfo struct {
 		EndCursor   func(childComplexity int) int
 		HasNextPage func(childComplexity int) int
+	}
+
+	PartChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Part   func(childComplexity int) int
 	}
 
 	Plan struct {
@@ -764,6 +780,14 @@ type ComplexityRoot struct {
 		Vetoes     func(childComplexity int) int
 	}
 
+	ScoreChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Lines  func(childComplexity int) int
+		Parts  func(childComplexity int) int
+		Unit   func(childComplexity int) int
+	}
+
 	ScoreLine struct {
 		FullMarks func(childComplexity int) int
 		Goal      func(childComplexity int) int
@@ -774,16 +798,25 @@ type ComplexityRoot struct {
 		Value     func(childComplexity int) int
 	}
 
+	ScoreMark struct {
+		Final func(childComplexity int) int
+		Grade func(childComplexity int) int
+		Rank  func(childComplexity int) int
+	}
+
 	ScoreRun struct {
-		CreatedAt func(childComplexity int) int
-		Edition   func(childComplexity int) int
-		Engine    func(childComplexity int) int
-		Final     func(childComplexity int) int
-		Groups    func(childComplexity int) int
-		Hash      func(childComplexity int) int
-		ID        func(childComplexity int) int
-		InputsAt  func(childComplexity int) int
-		Number    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Difference func(childComplexity int) int
+		Edition    func(childComplexity int) int
+		Engine     func(childComplexity int) int
+		Final      func(childComplexity int) int
+		Groups     func(childComplexity int) int
+		Hash       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		InputsAt   func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Pending    func(childComplexity int) int
+		Supersedes func(childComplexity int) int
 	}
 
 	ScoreRunConnection struct {
@@ -995,6 +1028,9 @@ type LaggardResolver interface {
 	LeaderInCharge(ctx context.Context, obj *Laggard) (*Contact, error)
 	UnitLiaison(ctx context.Context, obj *Laggard) (*Contact, error)
 }
+type LineChangeResolver interface {
+	Goal(ctx context.Context, obj *goal.LineChange) (*goal.Goal, error)
+}
 type MutationResolver interface {
 	ArrangementSave(ctx context.Context, planID goal.ID, unitID goal.ID, month period.Period, version int, items []*goal.ItemInput) (*ArrangementPayload, error)
 	ArrangementSubmit(ctx context.Context, planID goal.ID, unitID goal.ID, month period.Period, version int) (*ArrangementPayload, error)
@@ -1085,10 +1121,15 @@ type ScoreResolver interface {
 
 	Lines(ctx context.Context, obj *goal.Score) ([]*goal.ScoreLine, error)
 }
+type ScoreChangeResolver interface {
+	Unit(ctx context.Context, obj *goal.ScoreChange) (*goal.Unit, error)
+}
 type ScoreLineResolver interface {
 	Goal(ctx context.Context, obj *goal.ScoreLine) (*goal.Goal, error)
 }
 type ScoreRunResolver interface {
+	Supersedes(ctx context.Context, obj *cycle.RunView) (*cycle.RunView, error)
+	Difference(ctx context.Context, obj *cycle.RunView) ([]*goal.ScoreChange, error)
 	Groups(ctx context.Context, obj *cycle.RunView) ([]*ScoreRunGroup, error)
 }
 type UnitResolver interface {
@@ -2691,6 +2732,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LightRule.On(childComplexity), true
 
+	case "LineChange.after":
+		if e.ComplexityRoot.LineChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.After(childComplexity), true
+	case "LineChange.before":
+		if e.ComplexityRoot.LineChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.Before(childComplexity), true
+	case "LineChange.goal":
+		if e.ComplexityRoot.LineChange.Goal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.Goal(childComplexity), true
+	case "LineChange.stateAfter":
+		if e.ComplexityRoot.LineChange.StateAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.StateAfter(childComplexity), true
+	case "LineChange.stateBefore":
+		if e.ComplexityRoot.LineChange.StateBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.StateBefore(childComplexity), true
+
 	case "Linear.bands":
 		if e.ComplexityRoot.Linear.Bands == nil {
 			break
@@ -3190,6 +3262,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PageInfo.HasNextPage(childComplexity), true
+
+	case "PartChange.after":
+		if e.ComplexityRoot.PartChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartChange.After(childComplexity), true
+	case "PartChange.before":
+		if e.ComplexityRoot.PartChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartChange.Before(childComplexity), true
+	case "PartChange.part":
+		if e.ComplexityRoot.PartChange.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartChange.Part(childComplexity), true
 
 	case "Plan.dimensions":
 		if e.ComplexityRoot.Plan.Dimensions == nil {
@@ -4255,6 +4346,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Score.Vetoes(childComplexity), true
 
+	case "ScoreChange.after":
+		if e.ComplexityRoot.ScoreChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.After(childComplexity), true
+	case "ScoreChange.before":
+		if e.ComplexityRoot.ScoreChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.Before(childComplexity), true
+	case "ScoreChange.lines":
+		if e.ComplexityRoot.ScoreChange.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.Lines(childComplexity), true
+	case "ScoreChange.parts":
+		if e.ComplexityRoot.ScoreChange.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.Parts(childComplexity), true
+	case "ScoreChange.unit":
+		if e.ComplexityRoot.ScoreChange.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.Unit(childComplexity), true
+
 	case "ScoreLine.fullMarks":
 		if e.ComplexityRoot.ScoreLine.FullMarks == nil {
 			break
@@ -4298,12 +4420,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ScoreLine.Value(childComplexity), true
 
+	case "ScoreMark.final":
+		if e.ComplexityRoot.ScoreMark.Final == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreMark.Final(childComplexity), true
+	case "ScoreMark.grade":
+		if e.ComplexityRoot.ScoreMark.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreMark.Grade(childComplexity), true
+	case "ScoreMark.rank":
+		if e.ComplexityRoot.ScoreMark.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreMark.Rank(childComplexity), true
+
 	case "ScoreRun.createdAt":
 		if e.ComplexityRoot.ScoreRun.CreatedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoreRun.CreatedAt(childComplexity), true
+	case "ScoreRun.difference":
+		if e.ComplexityRoot.ScoreRun.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRun.Difference(childComplexity), true
 	case "ScoreRun.edition":
 		if e.ComplexityRoot.ScoreRun.Edition == nil {
 			break
@@ -4352,6 +4499,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoreRun.Number(childComplexity), true
+	case "ScoreRun.pending":
+		if e.ComplexityRoot.ScoreRun.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRun.Pending(childComplexity), true
+	case "ScoreRun.supersedes":
+		if e.ComplexityRoot.ScoreRun.Supersedes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRun.Supersedes(childComplexity), true
 
 	case "ScoreRunConnection.nodes":
 		if e.ComplexityRoot.ScoreRunConnection.Nodes == nil {
@@ -5698,6 +5857,22 @@ func (ec *executionContext) childFields_LightRule(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type LightRule", field.Name)
 }
 
+func (ec *executionContext) childFields_LineChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goal":
+		return ec.fieldContext_LineChange_goal(ctx, field)
+	case "before":
+		return ec.fieldContext_LineChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_LineChange_after(ctx, field)
+	case "stateBefore":
+		return ec.fieldContext_LineChange_stateBefore(ctx, field)
+	case "stateAfter":
+		return ec.fieldContext_LineChange_stateAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LineChange", field.Name)
+}
+
 func (ec *executionContext) childFields_Marks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "group":
@@ -5760,6 +5935,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PartChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "part":
+		return ec.fieldContext_PartChange_part(ctx, field)
+	case "before":
+		return ec.fieldContext_PartChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_PartChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartChange", field.Name)
 }
 
 func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6160,6 +6347,22 @@ func (ec *executionContext) childFields_Score(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Score", field.Name)
 }
 
+func (ec *executionContext) childFields_ScoreChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_ScoreChange_unit(ctx, field)
+	case "before":
+		return ec.fieldContext_ScoreChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_ScoreChange_after(ctx, field)
+	case "parts":
+		return ec.fieldContext_ScoreChange_parts(ctx, field)
+	case "lines":
+		return ec.fieldContext_ScoreChange_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreChange", field.Name)
+}
+
 func (ec *executionContext) childFields_ScoreLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "goal":
@@ -6180,6 +6383,18 @@ func (ec *executionContext) childFields_ScoreLine(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ScoreLine", field.Name)
 }
 
+func (ec *executionContext) childFields_ScoreMark(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "final":
+		return ec.fieldContext_ScoreMark_final(ctx, field)
+	case "rank":
+		return ec.fieldContext_ScoreMark_rank(ctx, field)
+	case "grade":
+		return ec.fieldContext_ScoreMark_grade(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreMark", field.Name)
+}
+
 func (ec *executionContext) childFields_ScoreRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6198,6 +6413,12 @@ func (ec *executionContext) childFields_ScoreRun(ctx context.Context, field grap
 		return ec.fieldContext_ScoreRun_hash(ctx, field)
 	case "final":
 		return ec.fieldContext_ScoreRun_final(ctx, field)
+	case "pending":
+		return ec.fieldContext_ScoreRun_pending(ctx, field)
+	case "supersedes":
+		return ec.fieldContext_ScoreRun_supersedes(ctx, field)
+	case "difference":
+		return ec.fieldContext_ScoreRun_difference(ctx, field)
 	case "groups":
 		return ec.fieldContext_ScoreRun_groups(ctx, field)
 	}
@@ -14578,6 +14799,130 @@ func (ec *executionContext) fieldContext_LightRule_atLeast(_ context.Context, fi
 	return graphql.NewScalarFieldContext("LightRule", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _LineChange_goal(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_goal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LineChange().Goal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Goal) graphql.Marshaler {
+			return ec.marshalNGoal2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGoal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_goal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LineChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Goal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LineChange_before(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineChange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _LineChange_after(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineChange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _LineChange_stateBefore(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_stateBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StateBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.State) graphql.Marshaler {
+			return ec.marshalOScoreState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_stateBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineChange", field, false, false, errors.New("field of type ScoreState does not have child fields"))
+}
+
+func (ec *executionContext) _LineChange_stateAfter(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_stateAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StateAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.State) graphql.Marshaler {
+			return ec.marshalOScoreState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_stateAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineChange", field, false, false, errors.New("field of type ScoreState does not have child fields"))
+}
+
 func (ec *executionContext) _Linear_base(ctx context.Context, field graphql.CollectedField, obj *score.Linear) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16551,6 +16896,75 @@ func (ec *executionContext) _PageInfo_endCursor(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PartChange_part(ctx context.Context, field graphql.CollectedField, obj *goal.PartChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartChange_part(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Part, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartChange_part(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PartChange_before(ctx context.Context, field graphql.CollectedField, obj *goal.PartChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PartChange_after(ctx context.Context, field graphql.CollectedField, obj *goal.PartChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartChange", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Plan_id(ctx context.Context, field graphql.CollectedField, obj *goal.Outline) (ret graphql.Marshaler) {
@@ -21091,6 +21505,166 @@ func (ec *executionContext) fieldContext_Score_trace(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _ScoreChange_unit(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreChange().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreChange_before(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.ScoreMark) graphql.Marshaler {
+			return ec.marshalOScoreMark2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreMark(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreMark(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreChange_after(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.ScoreMark) graphql.Marshaler {
+			return ec.marshalOScoreMark2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreMark(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreMark(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreChange_parts(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_parts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []goal.PartChange) graphql.Marshaler {
+			return ec.marshalNPartChange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPartChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreChange_lines(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []goal.LineChange) graphql.Marshaler {
+			return ec.marshalNLineChange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLineChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LineChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScoreLine_goal(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21268,6 +21842,75 @@ func (ec *executionContext) fieldContext_ScoreLine_trace(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ScoreMark_final(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreMark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreMark_final(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Final, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreMark_final(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreMark", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreMark_rank(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreMark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreMark_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreMark_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreMark", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreMark_grade(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreMark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreMark_grade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Grade, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreMark_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreMark", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ScoreRun_id(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
@@ -21452,6 +22095,93 @@ func (ec *executionContext) _ScoreRun_final(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_ScoreRun_final(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreRun", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRun_pending(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRun_pending(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pending, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRun_pending(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRun", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRun_supersedes(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRun_supersedes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreRun().Supersedes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cycle.RunView) graphql.Marshaler {
+			return ec.marshalOScoreRun2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐRunView(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRun_supersedes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreRun_difference(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRun_difference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreRun().Difference(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.ScoreChange) graphql.Marshaler {
+			return ec.marshalNScoreChange2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRun_difference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreChange(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ScoreRun_groups(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
@@ -31550,6 +32280,97 @@ func (ec *executionContext) _LightRule(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var lineChangeImplementors = []string{"LineChange"}
+
+func (ec *executionContext) _LineChange(ctx context.Context, sel ast.SelectionSet, obj *goal.LineChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, lineChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LineChange")
+		case "goal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LineChange_goal(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "before":
+			out.Values[i] = ec._LineChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._LineChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stateBefore":
+			out.Values[i] = ec._LineChange_stateBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stateAfter":
+			out.Values[i] = ec._LineChange_stateAfter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var linearImplementors = []string{"Linear", "Method"}
 
 func (ec *executionContext) _Linear(ctx context.Context, sel ast.SelectionSet, obj *score.Linear) graphql.Marshaler {
@@ -32174,6 +32995,54 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 		case "endCursor":
 			out.Values[i] = ec._PageInfo_endCursor(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var partChangeImplementors = []string{"PartChange"}
+
+func (ec *executionContext) _PartChange(ctx context.Context, sel ast.SelectionSet, obj *goal.PartChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, partChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PartChange")
+		case "part":
+			out.Values[i] = ec._PartChange_part(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._PartChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._PartChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -34817,6 +35686,97 @@ func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var scoreChangeImplementors = []string{"ScoreChange"}
+
+func (ec *executionContext) _ScoreChange(ctx context.Context, sel ast.SelectionSet, obj *goal.ScoreChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScoreChange")
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreChange_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "before":
+			out.Values[i] = ec._ScoreChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._ScoreChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "parts":
+			out.Values[i] = ec._ScoreChange_parts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lines":
+			out.Values[i] = ec._ScoreChange_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var scoreLineImplementors = []string{"ScoreLine"}
 
 func (ec *executionContext) _ScoreLine(ctx context.Context, sel ast.SelectionSet, obj *goal.ScoreLine) graphql.Marshaler {
@@ -34918,6 +35878,54 @@ func (ec *executionContext) _ScoreLine(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var scoreMarkImplementors = []string{"ScoreMark"}
+
+func (ec *executionContext) _ScoreMark(ctx context.Context, sel ast.SelectionSet, obj *goal.ScoreMark) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreMarkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScoreMark")
+		case "final":
+			out.Values[i] = ec._ScoreMark_final(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rank":
+			out.Values[i] = ec._ScoreMark_rank(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "grade":
+			out.Values[i] = ec._ScoreMark_grade(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var scoreRunImplementors = []string{"ScoreRun"}
 
 func (ec *executionContext) _ScoreRun(ctx context.Context, sel ast.SelectionSet, obj *cycle.RunView) graphql.Marshaler {
@@ -34970,6 +35978,87 @@ func (ec *executionContext) _ScoreRun(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "pending":
+			out.Values[i] = ec._ScoreRun_pending(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "supersedes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreRun_supersedes(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "difference":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreRun_difference(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "groups":
 			field := field
 
@@ -37956,6 +39045,26 @@ func (ec *executionContext) unmarshalNLightRuleInput2ᚕgithubᚗcomᚋkaoping�
 	return res, nil
 }
 
+func (ec *executionContext) marshalNLineChange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLineChange(ctx context.Context, sel ast.SelectionSet, v goal.LineChange) graphql.Marshaler {
+	return ec._LineChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLineChange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLineChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []goal.LineChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLineChange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLineChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNLockReason2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLockReason(ctx context.Context, v any) (goal.LockReason, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := goal.LockReason(tmp)
@@ -38132,6 +39241,26 @@ func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋkaopingᚋkaoping
 		return graphql.Null
 	}
 	return ec._PageInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPartChange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPartChange(ctx context.Context, sel ast.SelectionSet, v goal.PartChange) graphql.Marshaler {
+	return ec._PartChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPartChange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPartChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []goal.PartChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPartChange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPartChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx context.Context, v any) (period.Period, error) {
@@ -38702,6 +39831,32 @@ func (ec *executionContext) marshalNScore2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋ
 		return graphql.Null
 	}
 	return ec._Score(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNScoreChange2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.ScoreChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScoreChange2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScoreChange2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreChange(ctx context.Context, sel ast.SelectionSet, v *goal.ScoreChange) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ScoreChange(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNScoreLine2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.ScoreLine) graphql.Marshaler {
@@ -40098,6 +41253,13 @@ func (ec *executionContext) marshalOScore2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋ
 	return ec._Score(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOScoreMark2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreMark(ctx context.Context, sel ast.SelectionSet, v *goal.ScoreMark) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ScoreMark(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOScoreRun2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐRunView(ctx context.Context, sel ast.SelectionSet, v *cycle.RunView) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -40110,6 +41272,25 @@ func (ec *executionContext) marshalOScoreRunPayload2ᚖgithubᚗcomᚋkaopingᚋ
 		return graphql.Null
 	}
 	return ec._ScoreRunPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOScoreState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx context.Context, v any) (*score.State, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.State(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOScoreState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx context.Context, sel ast.SelectionSet, v *score.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

@@ -166,6 +166,7 @@ CREATE TABLE score_runs (
     results    text        NOT NULL,
     sha256     text        NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     quotas     text        NOT NULL,
+    pending    int         NOT NULL DEFAULT 0 CHECK (pending >= 0),
     supersedes bigint,
     created_by bigint      REFERENCES accounts,
     created_at timestamptz NOT NULL,
@@ -179,6 +180,7 @@ COMMENT ON TABLE score_runs IS '@plan One computation of all scores of a plan, s
 COMMENT ON COLUMN score_runs.inputs IS 'canonical JSON of everything the engine read';
 COMMENT ON COLUMN score_runs.results IS 'canonical JSON of what it answered, traces included';
 COMMENT ON COLUMN score_runs.quotas IS 'JSON: places by group id, as in the results, which are too long to read for them';
+COMMENT ON COLUMN score_runs.pending IS 'lines that wait for a result from elsewhere; such a run cannot become final';
 COMMENT ON COLUMN score_runs.sha256 IS 'over engine, inputs and results, joined by line feeds';
 
 CREATE TABLE scores (

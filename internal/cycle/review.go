@@ -468,6 +468,9 @@ func (s *Service) settled(ctx context.Context, q postgres.Queries, who goal.Acto
 	if text(in) != pinned {
 		bad.Add(goal.Path("runId"), goal.Stale, "version", fmt.Sprint(newest.Number))
 	}
+	if run.Pending > 0 {
+		bad.Add(goal.Path("runId"), goal.ScoresPending, "count", fmt.Sprint(run.Pending))
+	}
 	n, err := unfinished(ctx, q, o)
 	if err != nil {
 		return err

@@ -140,6 +140,7 @@ type ScoreRun struct {
 	InputsAt   time.Time `db:"inputs_at"`
 	Hash       string    `db:"sha256"`
 	Supersedes *int64    `db:"supersedes"`
+	Pending    int       `db:"pending"` // lines that wait for a result from elsewhere; such a run cannot become final
 	CreatedAt  time.Time `db:"created_at"`
 	Final      bool      `db:"final"` // the review names it
 }

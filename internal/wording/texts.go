@@ -51,6 +51,7 @@ var problems = map[goal.ProblemCode]pair{
 	goal.BadShares:         {"序时进度有误：月份须递增到 12，比例不得下降或超过 1。", "The planned shares are wrong: months must rise to 12, shares must not fall or exceed 1."},
 	goal.BadSteps:          {"流程须以 SUBMIT 开始，并按 SUBMIT、APPROVE、VERIFY、CONFIRM 的先后排列。", "Steps begin with SUBMIT and keep the order SUBMIT, APPROVE, VERIFY, CONFIRM."},
 	goal.SharesOverOne:     {"各等次比例合计为 {sum}，不得超过 1。", "The grades' shares add up to {sum}; they must not exceed 1."},
+	goal.ScoresPending:     {"还有 {count} 项得分等待上级公布结果，公布并填报后请重新核算。", "{count} lines wait for results that others publish; enter them, then compute again."},
 	goal.UnfinishedFigures: {"还有 {count} 项数据未走完流程，请先核定或退回。", "{count} figures have not passed the last step yet; confirm them or send them back."},
 	goal.CannotCompute:     {"无法计分：{unit} {indicator} {component} {what}", "Cannot be scored: {unit} {indicator} {component} {what}"},
 }
