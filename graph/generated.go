@@ -50,6 +50,7 @@ type ResolverRoot interface {
 	Grant() GrantResolver
 	Indicator() IndicatorResolver
 	Laggard() LaggardResolver
+	LineChange() LineChangeResolver
 	Mutation() MutationResolver
 	Plan() PlanResolver
 	PlanUnit() PlanUnitResolver
@@ -58,6 +59,7 @@ type ResolverRoot interface {
 	Review() ReviewResolver
 	Rule() RuleResolver
 	Score() ScoreResolver
+	ScoreChange() ScoreChangeResolver
 	ScoreLine() ScoreLineResolver
 	ScoreRun() ScoreRunResolver
 	Unit() UnitResolver
@@ -85,6 +87,7 @@ type ComplexityRoot struct {
 		Claimed      func(childComplexity int) int
 		DecisionNote func(childComplexity int) int
 		Evidence     func(childComplexity int) int
+		Factor       func(childComplexity int) int
 		HappenedOn   func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Kind         func(childComplexity int) int
@@ -93,6 +96,7 @@ type ComplexityRoot struct {
 		Rule         func(childComplexity int) int
 		Status       func(childComplexity int) int
 		Unit         func(childComplexity int) int
+		Units        func(childComplexity int) int
 		Version      func(childComplexity int) int
 	}
 
@@ -102,16 +106,20 @@ type ComplexityRoot struct {
 	}
 
 	AdjustmentRule struct {
-		Cap    func(childComplexity int) int
-		Code   func(childComplexity int) int
-		Kind   func(childComplexity int) int
-		Name   func(childComplexity int) int
-		Points func(childComplexity int) int
+		Cap      func(childComplexity int) int
+		Category func(childComplexity int) int
+		Code     func(childComplexity int) int
+		Kind     func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Points   func(childComplexity int) int
 	}
 
 	Adjustments struct {
 		BonusCap     func(childComplexity int) int
+		CategoryCaps func(childComplexity int) int
 		DeductionCap func(childComplexity int) int
+		LimitFinal   func(childComplexity int) int
+		Place        func(childComplexity int) int
 		Rules        func(childComplexity int) int
 		SameMatter   func(childComplexity int) int
 	}
@@ -226,6 +234,11 @@ type ComplexityRoot struct {
 		Unit         func(childComplexity int) int
 	}
 
+	CategoryCap struct {
+		Cap      func(childComplexity int) int
+		Category func(childComplexity int) int
+	}
+
 	CompletionConnection struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
@@ -332,6 +345,7 @@ type ComplexityRoot struct {
 		LeadUnit         func(childComplexity int) int
 		LeaderInCharge   func(childComplexity int) int
 		Light            func(childComplexity int) int
+		Portion          func(childComplexity int) int
 		Progress         func(childComplexity int) int
 		Revision         func(childComplexity int) int
 		RollsUp          func(childComplexity int) int
@@ -349,12 +363,13 @@ type ComplexityRoot struct {
 	}
 
 	GradeRule struct {
-		Code     func(childComplexity int) int
-		MinScore func(childComplexity int) int
-		Name     func(childComplexity int) int
-		Places   func(childComplexity int) int
-		Share    func(childComplexity int) int
-		VetoFree func(childComplexity int) int
+		BindingMet func(childComplexity int) int
+		Code       func(childComplexity int) int
+		MinScore   func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Places     func(childComplexity int) int
+		Share      func(childComplexity int) int
+		VetoFree   func(childComplexity int) int
 	}
 
 	Grant struct {
@@ -387,6 +402,7 @@ type ComplexityRoot struct {
 		Name           func(childComplexity int) int
 		NameEn         func(childComplexity int) int
 		Owner          func(childComplexity int) int
+		PeriodWeights  func(childComplexity int) int
 		RatioScale     func(childComplexity int) int
 		Rule           func(childComplexity int) int
 		Source         func(childComplexity int) int
@@ -432,6 +448,14 @@ type ComplexityRoot struct {
 		Colour  func(childComplexity int) int
 		Label   func(childComplexity int) int
 		On      func(childComplexity int) int
+	}
+
+	LineChange struct {
+		After       func(childComplexity int) int
+		Before      func(childComplexity int) int
+		Goal        func(childComplexity int) int
+		StateAfter  func(childComplexity int) int
+		StateBefore func(childComplexity int) int
 	}
 
 	Linear struct {
@@ -517,6 +541,12 @@ type ComplexityRoot struct {
 		HasNextPage func(childComplexity int) int
 	}
 
+	PartChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Part   func(childComplexity int) int
+	}
+
 	Plan struct {
 		Dimensions      func(childComplexity int) int
 		DocumentNo      func(childComplexity int) int
@@ -554,7 +584,9 @@ type ComplexityRoot struct {
 		Adjustments   func(childComplexity int) int
 		FullScore     func(childComplexity int) int
 		Grades        func(childComplexity int) int
+		InYearWeight  func(childComplexity int) int
 		Lights        func(childComplexity int) int
+		NoTies        func(childComplexity int) int
 		NotApplicable func(childComplexity int) int
 		Ranking       func(childComplexity int) int
 		Rounding      func(childComplexity int) int
@@ -748,6 +780,14 @@ type ComplexityRoot struct {
 		Vetoes     func(childComplexity int) int
 	}
 
+	ScoreChange struct {
+		After  func(childComplexity int) int
+		Before func(childComplexity int) int
+		Lines  func(childComplexity int) int
+		Parts  func(childComplexity int) int
+		Unit   func(childComplexity int) int
+	}
+
 	ScoreLine struct {
 		FullMarks func(childComplexity int) int
 		Goal      func(childComplexity int) int
@@ -758,16 +798,25 @@ type ComplexityRoot struct {
 		Value     func(childComplexity int) int
 	}
 
+	ScoreMark struct {
+		Final func(childComplexity int) int
+		Grade func(childComplexity int) int
+		Rank  func(childComplexity int) int
+	}
+
 	ScoreRun struct {
-		CreatedAt func(childComplexity int) int
-		Edition   func(childComplexity int) int
-		Engine    func(childComplexity int) int
-		Final     func(childComplexity int) int
-		Groups    func(childComplexity int) int
-		Hash      func(childComplexity int) int
-		ID        func(childComplexity int) int
-		InputsAt  func(childComplexity int) int
-		Number    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Difference func(childComplexity int) int
+		Edition    func(childComplexity int) int
+		Engine     func(childComplexity int) int
+		Final      func(childComplexity int) int
+		Groups     func(childComplexity int) int
+		Hash       func(childComplexity int) int
+		ID         func(childComplexity int) int
+		InputsAt   func(childComplexity int) int
+		Number     func(childComplexity int) int
+		Pending    func(childComplexity int) int
+		Supersedes func(childComplexity int) int
 	}
 
 	ScoreRunConnection struct {
@@ -876,6 +925,7 @@ type ComplexityRoot struct {
 
 	VetoRule struct {
 		Code       func(childComplexity int) int
+		Dimension  func(childComplexity int) int
 		Effect     func(childComplexity int) int
 		LegalBasis func(childComplexity int) int
 		Name       func(childComplexity int) int
@@ -978,6 +1028,9 @@ type LaggardResolver interface {
 	LeaderInCharge(ctx context.Context, obj *Laggard) (*Contact, error)
 	UnitLiaison(ctx context.Context, obj *Laggard) (*Contact, error)
 }
+type LineChangeResolver interface {
+	Goal(ctx context.Context, obj *goal.LineChange) (*goal.Goal, error)
+}
 type MutationResolver interface {
 	ArrangementSave(ctx context.Context, planID goal.ID, unitID goal.ID, month period.Period, version int, items []*goal.ItemInput) (*ArrangementPayload, error)
 	ArrangementSubmit(ctx context.Context, planID goal.ID, unitID goal.ID, month period.Period, version int) (*ArrangementPayload, error)
@@ -1068,10 +1121,15 @@ type ScoreResolver interface {
 
 	Lines(ctx context.Context, obj *goal.Score) ([]*goal.ScoreLine, error)
 }
+type ScoreChangeResolver interface {
+	Unit(ctx context.Context, obj *goal.ScoreChange) (*goal.Unit, error)
+}
 type ScoreLineResolver interface {
 	Goal(ctx context.Context, obj *goal.ScoreLine) (*goal.Goal, error)
 }
 type ScoreRunResolver interface {
+	Supersedes(ctx context.Context, obj *cycle.RunView) (*cycle.RunView, error)
+	Difference(ctx context.Context, obj *cycle.RunView) ([]*goal.ScoreChange, error)
 	Groups(ctx context.Context, obj *cycle.RunView) ([]*ScoreRunGroup, error)
 }
 type UnitResolver interface {
@@ -1170,6 +1228,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Adjustment.Evidence(childComplexity), true
+	case "Adjustment.factor":
+		if e.ComplexityRoot.Adjustment.Factor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustment.Factor(childComplexity), true
 	case "Adjustment.happenedOn":
 		if e.ComplexityRoot.Adjustment.HappenedOn == nil {
 			break
@@ -1218,6 +1282,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Adjustment.Unit(childComplexity), true
+	case "Adjustment.units":
+		if e.ComplexityRoot.Adjustment.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustment.Units(childComplexity), true
 	case "Adjustment.version":
 		if e.ComplexityRoot.Adjustment.Version == nil {
 			break
@@ -1244,6 +1314,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdjustmentRule.Cap(childComplexity), true
+	case "AdjustmentRule.category":
+		if e.ComplexityRoot.AdjustmentRule.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdjustmentRule.Category(childComplexity), true
 	case "AdjustmentRule.code":
 		if e.ComplexityRoot.AdjustmentRule.Code == nil {
 			break
@@ -1275,12 +1351,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Adjustments.BonusCap(childComplexity), true
+	case "Adjustments.categoryCaps":
+		if e.ComplexityRoot.Adjustments.CategoryCaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustments.CategoryCaps(childComplexity), true
 	case "Adjustments.deductionCap":
 		if e.ComplexityRoot.Adjustments.DeductionCap == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Adjustments.DeductionCap(childComplexity), true
+	case "Adjustments.limitFinal":
+		if e.ComplexityRoot.Adjustments.LimitFinal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustments.LimitFinal(childComplexity), true
+	case "Adjustments.place":
+		if e.ComplexityRoot.Adjustments.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustments.Place(childComplexity), true
 	case "Adjustments.rules":
 		if e.ComplexityRoot.Adjustments.Rules == nil {
 			break
@@ -1750,6 +1844,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BulletinUnit.Unit(childComplexity), true
 
+	case "CategoryCap.cap":
+		if e.ComplexityRoot.CategoryCap.Cap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryCap.Cap(childComplexity), true
+	case "CategoryCap.category":
+		if e.ComplexityRoot.CategoryCap.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryCap.Category(childComplexity), true
+
 	case "CompletionConnection.nodes":
 		if e.ComplexityRoot.CompletionConnection.Nodes == nil {
 			break
@@ -2176,6 +2283,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Goal.Light(childComplexity), true
+	case "Goal.portion":
+		if e.ComplexityRoot.Goal.Portion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Goal.Portion(childComplexity), true
 	case "Goal.progress":
 		if e.ComplexityRoot.Goal.Progress == nil {
 			break
@@ -2244,6 +2357,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.GoalConnection.TotalCount(childComplexity), true
 
+	case "GradeRule.bindingMet":
+		if e.ComplexityRoot.GradeRule.BindingMet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.GradeRule.BindingMet(childComplexity), true
 	case "GradeRule.code":
 		if e.ComplexityRoot.GradeRule.Code == nil {
 			break
@@ -2421,6 +2540,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Indicator.Owner(childComplexity), true
+	case "Indicator.periodWeights":
+		if e.ComplexityRoot.Indicator.PeriodWeights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Indicator.PeriodWeights(childComplexity), true
 	case "Indicator.ratioScale":
 		if e.ComplexityRoot.Indicator.RatioScale == nil {
 			break
@@ -2606,6 +2731,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LightRule.On(childComplexity), true
+
+	case "LineChange.after":
+		if e.ComplexityRoot.LineChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.After(childComplexity), true
+	case "LineChange.before":
+		if e.ComplexityRoot.LineChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.Before(childComplexity), true
+	case "LineChange.goal":
+		if e.ComplexityRoot.LineChange.Goal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.Goal(childComplexity), true
+	case "LineChange.stateAfter":
+		if e.ComplexityRoot.LineChange.StateAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.StateAfter(childComplexity), true
+	case "LineChange.stateBefore":
+		if e.ComplexityRoot.LineChange.StateBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LineChange.StateBefore(childComplexity), true
 
 	case "Linear.bands":
 		if e.ComplexityRoot.Linear.Bands == nil {
@@ -3107,6 +3263,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.HasNextPage(childComplexity), true
 
+	case "PartChange.after":
+		if e.ComplexityRoot.PartChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartChange.After(childComplexity), true
+	case "PartChange.before":
+		if e.ComplexityRoot.PartChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartChange.Before(childComplexity), true
+	case "PartChange.part":
+		if e.ComplexityRoot.PartChange.Part == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartChange.Part(childComplexity), true
+
 	case "Plan.dimensions":
 		if e.ComplexityRoot.Plan.Dimensions == nil {
 			break
@@ -3272,12 +3447,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanSettings.Grades(childComplexity), true
+	case "PlanSettings.inYearWeight":
+		if e.ComplexityRoot.PlanSettings.InYearWeight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSettings.InYearWeight(childComplexity), true
 	case "PlanSettings.lights":
 		if e.ComplexityRoot.PlanSettings.Lights == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PlanSettings.Lights(childComplexity), true
+	case "PlanSettings.noTies":
+		if e.ComplexityRoot.PlanSettings.NoTies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanSettings.NoTies(childComplexity), true
 	case "PlanSettings.notApplicable":
 		if e.ComplexityRoot.PlanSettings.NotApplicable == nil {
 			break
@@ -4159,6 +4346,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Score.Vetoes(childComplexity), true
 
+	case "ScoreChange.after":
+		if e.ComplexityRoot.ScoreChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.After(childComplexity), true
+	case "ScoreChange.before":
+		if e.ComplexityRoot.ScoreChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.Before(childComplexity), true
+	case "ScoreChange.lines":
+		if e.ComplexityRoot.ScoreChange.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.Lines(childComplexity), true
+	case "ScoreChange.parts":
+		if e.ComplexityRoot.ScoreChange.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.Parts(childComplexity), true
+	case "ScoreChange.unit":
+		if e.ComplexityRoot.ScoreChange.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreChange.Unit(childComplexity), true
+
 	case "ScoreLine.fullMarks":
 		if e.ComplexityRoot.ScoreLine.FullMarks == nil {
 			break
@@ -4202,12 +4420,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ScoreLine.Value(childComplexity), true
 
+	case "ScoreMark.final":
+		if e.ComplexityRoot.ScoreMark.Final == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreMark.Final(childComplexity), true
+	case "ScoreMark.grade":
+		if e.ComplexityRoot.ScoreMark.Grade == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreMark.Grade(childComplexity), true
+	case "ScoreMark.rank":
+		if e.ComplexityRoot.ScoreMark.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreMark.Rank(childComplexity), true
+
 	case "ScoreRun.createdAt":
 		if e.ComplexityRoot.ScoreRun.CreatedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoreRun.CreatedAt(childComplexity), true
+	case "ScoreRun.difference":
+		if e.ComplexityRoot.ScoreRun.Difference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRun.Difference(childComplexity), true
 	case "ScoreRun.edition":
 		if e.ComplexityRoot.ScoreRun.Edition == nil {
 			break
@@ -4256,6 +4499,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoreRun.Number(childComplexity), true
+	case "ScoreRun.pending":
+		if e.ComplexityRoot.ScoreRun.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRun.Pending(childComplexity), true
+	case "ScoreRun.supersedes":
+		if e.ComplexityRoot.ScoreRun.Supersedes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreRun.Supersedes(childComplexity), true
 
 	case "ScoreRunConnection.nodes":
 		if e.ComplexityRoot.ScoreRunConnection.Nodes == nil {
@@ -4649,6 +4904,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VetoRule.Code(childComplexity), true
+	case "VetoRule.dimension":
+		if e.ComplexityRoot.VetoRule.Dimension == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VetoRule.Dimension(childComplexity), true
 	case "VetoRule.effect":
 		if e.ComplexityRoot.VetoRule.Effect == nil {
 			break
@@ -4716,6 +4977,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputArrangementOutcomeInput,
 		ec.unmarshalInputArrangementWindowInput,
 		ec.unmarshalInputBandInput,
+		ec.unmarshalInputCategoryCapInput,
 		ec.unmarshalInputComponentScoreInput,
 		ec.unmarshalInputComponentWeightInput,
 		ec.unmarshalInputDeadlineInput,
@@ -4897,6 +5159,10 @@ func (ec *executionContext) childFields_Adjustment(ctx context.Context, field gr
 		return ec.fieldContext_Adjustment_happenedOn(ctx, field)
 	case "claimed":
 		return ec.fieldContext_Adjustment_claimed(ctx, field)
+	case "factor":
+		return ec.fieldContext_Adjustment_factor(ctx, field)
+	case "units":
+		return ec.fieldContext_Adjustment_units(ctx, field)
 	case "status":
 		return ec.fieldContext_Adjustment_status(ctx, field)
 	case "points":
@@ -4931,6 +5197,8 @@ func (ec *executionContext) childFields_AdjustmentRule(ctx context.Context, fiel
 		return ec.fieldContext_AdjustmentRule_points(ctx, field)
 	case "cap":
 		return ec.fieldContext_AdjustmentRule_cap(ctx, field)
+	case "category":
+		return ec.fieldContext_AdjustmentRule_category(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdjustmentRule", field.Name)
 }
@@ -4945,6 +5213,12 @@ func (ec *executionContext) childFields_Adjustments(ctx context.Context, field g
 		return ec.fieldContext_Adjustments_sameMatter(ctx, field)
 	case "rules":
 		return ec.fieldContext_Adjustments_rules(ctx, field)
+	case "categoryCaps":
+		return ec.fieldContext_Adjustments_categoryCaps(ctx, field)
+	case "place":
+		return ec.fieldContext_Adjustments_place(ctx, field)
+	case "limitFinal":
+		return ec.fieldContext_Adjustments_limitFinal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Adjustments", field.Name)
 }
@@ -5169,6 +5443,16 @@ func (ec *executionContext) childFields_BulletinUnit(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type BulletinUnit", field.Name)
 }
 
+func (ec *executionContext) childFields_CategoryCap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_CategoryCap_category(ctx, field)
+	case "cap":
+		return ec.fieldContext_CategoryCap_cap(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CategoryCap", field.Name)
+}
+
 func (ec *executionContext) childFields_CompletionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "nodes":
@@ -5363,6 +5647,8 @@ func (ec *executionContext) childFields_Goal(ctx context.Context, field graphql.
 		return ec.fieldContext_Goal_challenge(ctx, field)
 	case "difficulty":
 		return ec.fieldContext_Goal_difficulty(ctx, field)
+	case "portion":
+		return ec.fieldContext_Goal_portion(ctx, field)
 	case "leadUnit":
 		return ec.fieldContext_Goal_leadUnit(ctx, field)
 	case "cooperatingUnits":
@@ -5409,6 +5695,8 @@ func (ec *executionContext) childFields_GradeRule(ctx context.Context, field gra
 		return ec.fieldContext_GradeRule_places(ctx, field)
 	case "vetoFree":
 		return ec.fieldContext_GradeRule_vetoFree(ctx, field)
+	case "bindingMet":
+		return ec.fieldContext_GradeRule_bindingMet(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type GradeRule", field.Name)
 }
@@ -5469,6 +5757,8 @@ func (ec *executionContext) childFields_Indicator(ctx context.Context, field gra
 		return ec.fieldContext_Indicator_aggregation(ctx, field)
 	case "ratioScale":
 		return ec.fieldContext_Indicator_ratioScale(ctx, field)
+	case "periodWeights":
+		return ec.fieldContext_Indicator_periodWeights(ctx, field)
 	case "source":
 		return ec.fieldContext_Indicator_source(ctx, field)
 	case "owner":
@@ -5567,6 +5857,22 @@ func (ec *executionContext) childFields_LightRule(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type LightRule", field.Name)
 }
 
+func (ec *executionContext) childFields_LineChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goal":
+		return ec.fieldContext_LineChange_goal(ctx, field)
+	case "before":
+		return ec.fieldContext_LineChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_LineChange_after(ctx, field)
+	case "stateBefore":
+		return ec.fieldContext_LineChange_stateBefore(ctx, field)
+	case "stateAfter":
+		return ec.fieldContext_LineChange_stateAfter(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LineChange", field.Name)
+}
+
 func (ec *executionContext) childFields_Marks(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "group":
@@ -5629,6 +5935,18 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 		return ec.fieldContext_PageInfo_endCursor(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PartChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "part":
+		return ec.fieldContext_PartChange_part(ctx, field)
+	case "before":
+		return ec.fieldContext_PartChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_PartChange_after(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartChange", field.Name)
 }
 
 func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5713,6 +6031,10 @@ func (ec *executionContext) childFields_PlanSettings(ctx context.Context, field 
 		return ec.fieldContext_PlanSettings_notApplicable(ctx, field)
 	case "ranking":
 		return ec.fieldContext_PlanSettings_ranking(ctx, field)
+	case "inYearWeight":
+		return ec.fieldContext_PlanSettings_inYearWeight(ctx, field)
+	case "noTies":
+		return ec.fieldContext_PlanSettings_noTies(ctx, field)
 	case "lights":
 		return ec.fieldContext_PlanSettings_lights(ctx, field)
 	case "adjustments":
@@ -6025,6 +6347,22 @@ func (ec *executionContext) childFields_Score(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Score", field.Name)
 }
 
+func (ec *executionContext) childFields_ScoreChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_ScoreChange_unit(ctx, field)
+	case "before":
+		return ec.fieldContext_ScoreChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_ScoreChange_after(ctx, field)
+	case "parts":
+		return ec.fieldContext_ScoreChange_parts(ctx, field)
+	case "lines":
+		return ec.fieldContext_ScoreChange_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreChange", field.Name)
+}
+
 func (ec *executionContext) childFields_ScoreLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "goal":
@@ -6045,6 +6383,18 @@ func (ec *executionContext) childFields_ScoreLine(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ScoreLine", field.Name)
 }
 
+func (ec *executionContext) childFields_ScoreMark(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "final":
+		return ec.fieldContext_ScoreMark_final(ctx, field)
+	case "rank":
+		return ec.fieldContext_ScoreMark_rank(ctx, field)
+	case "grade":
+		return ec.fieldContext_ScoreMark_grade(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScoreMark", field.Name)
+}
+
 func (ec *executionContext) childFields_ScoreRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6063,6 +6413,12 @@ func (ec *executionContext) childFields_ScoreRun(ctx context.Context, field grap
 		return ec.fieldContext_ScoreRun_hash(ctx, field)
 	case "final":
 		return ec.fieldContext_ScoreRun_final(ctx, field)
+	case "pending":
+		return ec.fieldContext_ScoreRun_pending(ctx, field)
+	case "supersedes":
+		return ec.fieldContext_ScoreRun_supersedes(ctx, field)
+	case "difference":
+		return ec.fieldContext_ScoreRun_difference(ctx, field)
 	case "groups":
 		return ec.fieldContext_ScoreRun_groups(ctx, field)
 	}
@@ -6265,6 +6621,8 @@ func (ec *executionContext) childFields_VetoRule(ctx context.Context, field grap
 		return ec.fieldContext_VetoRule_effect(ctx, field)
 	case "legalBasis":
 		return ec.fieldContext_VetoRule_legalBasis(ctx, field)
+	case "dimension":
+		return ec.fieldContext_VetoRule_dimension(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VetoRule", field.Name)
 }
@@ -8386,6 +8744,52 @@ func (ec *executionContext) fieldContext_Adjustment_claimed(_ context.Context, f
 	return graphql.NewScalarFieldContext("Adjustment", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _Adjustment_factor(ctx context.Context, field graphql.CollectedField, obj *goal.Adjustment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustment_factor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustment_factor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Adjustment", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Adjustment_units(ctx context.Context, field graphql.CollectedField, obj *goal.Adjustment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustment_units(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Units, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustment_units(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Adjustment", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Adjustment_status(ctx context.Context, field graphql.CollectedField, obj *goal.Adjustment) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8657,6 +9061,29 @@ func (ec *executionContext) fieldContext_AdjustmentRule_cap(_ context.Context, f
 	return graphql.NewScalarFieldContext("AdjustmentRule", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _AdjustmentRule_category(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdjustmentRule_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdjustmentRule_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AdjustmentRule", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Adjustments_bonusCap(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentsFile) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8756,6 +9183,84 @@ func (ec *executionContext) fieldContext_Adjustments_rules(_ context.Context, fi
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Adjustments_categoryCaps(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentsFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustments_categoryCaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CategoryCaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.CategoryCap) graphql.Marshaler {
+			return ec.marshalNCategoryCap2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCapᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustments_categoryCaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Adjustments",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CategoryCap(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Adjustments_place(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentsFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustments_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.BonusPlace) graphql.Marshaler {
+			return ec.marshalOBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustments_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Adjustments", field, false, false, errors.New("field of type BonusPlace does not have child fields"))
+}
+
+func (ec *executionContext) _Adjustments_limitFinal(ctx context.Context, field graphql.CollectedField, obj *goal.AdjustmentsFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustments_limitFinal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LimitFinal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustments_limitFinal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Adjustments", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Arrangement_id(ctx context.Context, field graphql.CollectedField, obj *goal.Arrangement) (ret graphql.Marshaler) {
@@ -10658,6 +11163,52 @@ func (ec *executionContext) fieldContext_BulletinUnit_lights(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _CategoryCap_category(ctx context.Context, field graphql.CollectedField, obj *score.CategoryCap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CategoryCap_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CategoryCap_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CategoryCap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CategoryCap_cap(ctx context.Context, field graphql.CollectedField, obj *score.CategoryCap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CategoryCap_cap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CategoryCap_cap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CategoryCap", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _CompletionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *CompletionConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12398,6 +12949,29 @@ func (ec *executionContext) fieldContext_Goal_difficulty(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Goal", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _Goal_portion(ctx context.Context, field graphql.CollectedField, obj *goal.Goal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Goal_portion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Portion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Goal_portion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Goal", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Goal_leadUnit(ctx context.Context, field graphql.CollectedField, obj *goal.Goal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12858,6 +13432,29 @@ func (ec *executionContext) _GradeRule_vetoFree(ctx context.Context, field graph
 	)
 }
 func (ec *executionContext) fieldContext_GradeRule_vetoFree(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("GradeRule", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _GradeRule_bindingMet(ctx context.Context, field graphql.CollectedField, obj *goal.GradeFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_GradeRule_bindingMet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BindingMet, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_GradeRule_bindingMet(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("GradeRule", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -13368,6 +13965,29 @@ func (ec *executionContext) _Indicator_ratioScale(ctx context.Context, field gra
 	)
 }
 func (ec *executionContext) fieldContext_Indicator_ratioScale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Indicator", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Indicator_periodWeights(ctx context.Context, field graphql.CollectedField, obj *goal.Indicator) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Indicator_periodWeights(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PeriodWeights, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Indicator_periodWeights(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Indicator", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
@@ -14177,6 +14797,130 @@ func (ec *executionContext) _LightRule_atLeast(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_LightRule_atLeast(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LightRule", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _LineChange_goal(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_goal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LineChange().Goal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Goal) graphql.Marshaler {
+			return ec.marshalNGoal2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGoal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_goal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LineChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Goal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LineChange_before(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineChange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _LineChange_after(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineChange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _LineChange_stateBefore(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_stateBefore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StateBefore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.State) graphql.Marshaler {
+			return ec.marshalOScoreState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_stateBefore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineChange", field, false, false, errors.New("field of type ScoreState does not have child fields"))
+}
+
+func (ec *executionContext) _LineChange_stateAfter(ctx context.Context, field graphql.CollectedField, obj *goal.LineChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LineChange_stateAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StateAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.State) graphql.Marshaler {
+			return ec.marshalOScoreState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LineChange_stateAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LineChange", field, false, false, errors.New("field of type ScoreState does not have child fields"))
 }
 
 func (ec *executionContext) _Linear_base(ctx context.Context, field graphql.CollectedField, obj *score.Linear) (ret graphql.Marshaler) {
@@ -16154,6 +16898,75 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _PartChange_part(ctx context.Context, field graphql.CollectedField, obj *goal.PartChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartChange_part(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Part, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartChange_part(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PartChange_before(ctx context.Context, field graphql.CollectedField, obj *goal.PartChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PartChange_after(ctx context.Context, field graphql.CollectedField, obj *goal.PartChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Plan_id(ctx context.Context, field graphql.CollectedField, obj *goal.Outline) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16973,6 +17786,52 @@ func (ec *executionContext) _PlanSettings_ranking(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_PlanSettings_ranking(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanSettings", field, false, false, errors.New("field of type Ranking does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSettings_inYearWeight(ctx context.Context, field graphql.CollectedField, obj *goal.PlanSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSettings_inYearWeight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InYearWeight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSettings_inYearWeight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSettings", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PlanSettings_noTies(ctx context.Context, field graphql.CollectedField, obj *goal.PlanSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanSettings_noTies(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NoTies, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanSettings_noTies(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanSettings", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _PlanSettings_lights(ctx context.Context, field graphql.CollectedField, obj *goal.PlanSettings) (ret graphql.Marshaler) {
@@ -20646,6 +21505,166 @@ func (ec *executionContext) fieldContext_Score_trace(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _ScoreChange_unit(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreChange().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreChange_before(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.ScoreMark) graphql.Marshaler {
+			return ec.marshalOScoreMark2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreMark(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreMark(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreChange_after(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.ScoreMark) graphql.Marshaler {
+			return ec.marshalOScoreMark2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreMark(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreMark(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreChange_parts(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_parts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Parts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []goal.PartChange) graphql.Marshaler {
+			return ec.marshalNPartChange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPartChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_parts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreChange_lines(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreChange_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []goal.LineChange) graphql.Marshaler {
+			return ec.marshalNLineChange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLineChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreChange_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LineChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScoreLine_goal(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20823,6 +21842,75 @@ func (ec *executionContext) fieldContext_ScoreLine_trace(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ScoreMark_final(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreMark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreMark_final(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Final, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreMark_final(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreMark", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreMark_rank(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreMark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreMark_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreMark_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreMark", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreMark_grade(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreMark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreMark_grade(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Grade, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreMark_grade(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreMark", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ScoreRun_id(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
@@ -21007,6 +22095,93 @@ func (ec *executionContext) _ScoreRun_final(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_ScoreRun_final(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ScoreRun", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRun_pending(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRun_pending(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pending, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRun_pending(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreRun", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreRun_supersedes(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRun_supersedes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreRun().Supersedes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cycle.RunView) graphql.Marshaler {
+			return ec.marshalOScoreRun2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐRunView(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRun_supersedes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreRun(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScoreRun_difference(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreRun_difference(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreRun().Difference(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.ScoreChange) graphql.Marshaler {
+			return ec.marshalNScoreChange2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreRun_difference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreRun",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScoreChange(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ScoreRun_groups(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
@@ -22730,6 +23905,29 @@ func (ec *executionContext) fieldContext_VetoRule_legalBasis(_ context.Context, 
 	return graphql.NewScalarFieldContext("VetoRule", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _VetoRule_dimension(ctx context.Context, field graphql.CollectedField, obj *goal.VetoFile) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VetoRule_dimension(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Dimension, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VetoRule_dimension(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("VetoRule", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Viewer_account(ctx context.Context, field graphql.CollectedField, obj *goal.Actor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23936,8 +25134,11 @@ func (ec *executionContext) unmarshalInputAdjustmentInput(ctx context.Context, o
 	if _, present := asMap["evidence"]; !present {
 		asMap["evidence"] = ""
 	}
+	if _, present := asMap["units"]; !present {
+		asMap["units"] = 1
+	}
 
-	fieldsInOrder := [...]string{"unitId", "rule", "matter", "basis", "evidence", "happenedOn", "points", "reverses"}
+	fieldsInOrder := [...]string{"unitId", "rule", "matter", "basis", "evidence", "happenedOn", "points", "factor", "units", "reverses"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -23993,6 +25194,20 @@ func (ec *executionContext) unmarshalInputAdjustmentInput(ctx context.Context, o
 				return it, err
 			}
 			it.Points = data
+		case "factor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("factor"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Factor = data
+		case "units":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("units"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Units = data
 		case "reverses":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reverses"))
 			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
@@ -24016,7 +25231,11 @@ func (ec *executionContext) unmarshalInputAdjustmentRuleInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "name", "kind", "points", "cap"}
+	if _, present := asMap["category"]; !present {
+		asMap["category"] = ""
+	}
+
+	fieldsInOrder := [...]string{"code", "name", "kind", "points", "cap", "category"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -24058,6 +25277,13 @@ func (ec *executionContext) unmarshalInputAdjustmentRuleInput(ctx context.Contex
 				return it, err
 			}
 			it.Cap = data
+		case "category":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Category = data
 		}
 	}
 	return it, nil
@@ -24074,7 +25300,17 @@ func (ec *executionContext) unmarshalInputAdjustmentsInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"bonusCap", "deductionCap", "sameMatter", "rules"}
+	if _, present := asMap["categoryCaps"]; !present {
+		asMap["categoryCaps"] = []any{}
+	}
+	if _, present := asMap["place"]; !present {
+		asMap["place"] = "AFTER"
+	}
+	if _, present := asMap["limitFinal"]; !present {
+		asMap["limitFinal"] = false
+	}
+
+	fieldsInOrder := [...]string{"bonusCap", "deductionCap", "sameMatter", "rules", "categoryCaps", "place", "limitFinal"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -24109,6 +25345,27 @@ func (ec *executionContext) unmarshalInputAdjustmentsInput(ctx context.Context, 
 				return it, err
 			}
 			it.Rules = data
+		case "categoryCaps":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("categoryCaps"))
+			data, err := ec.unmarshalNCategoryCapInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCapᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CategoryCaps = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalNBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "limitFinal":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("limitFinal"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LimitFinal = data
 		}
 	}
 	return it, nil
@@ -24388,6 +25645,43 @@ func (ec *executionContext) unmarshalInputBandInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Coefficient = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCategoryCapInput(ctx context.Context, obj any) (score.CategoryCap, error) {
+	var it score.CategoryCap
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"category", "cap"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "category":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Category = data
+		case "cap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cap"))
+			data, err := ec.unmarshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cap = data
 		}
 	}
 	return it, nil
@@ -24870,7 +26164,7 @@ func (ec *executionContext) unmarshalInputGoalInput(ctx context.Context, obj any
 		asMap["outOfTotals"] = false
 	}
 
-	fieldsInOrder := [...]string{"unit", "indicator", "notApplicable", "target", "baseline", "challenge", "difficulty", "leadUnit", "cooperatingUnits", "section", "leaderInCharge", "plannedShares", "outOfTotals"}
+	fieldsInOrder := [...]string{"unit", "indicator", "notApplicable", "target", "baseline", "challenge", "difficulty", "portion", "leadUnit", "cooperatingUnits", "section", "leaderInCharge", "plannedShares", "outOfTotals"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -24926,6 +26220,13 @@ func (ec *executionContext) unmarshalInputGoalInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Difficulty = data
+		case "portion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("portion"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Portion = data
 		case "leadUnit":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("leadUnit"))
 			data, err := ec.unmarshalNString2string(ctx, v)
@@ -24987,8 +26288,11 @@ func (ec *executionContext) unmarshalInputGradeRuleInput(ctx context.Context, ob
 	if _, present := asMap["vetoFree"]; !present {
 		asMap["vetoFree"] = false
 	}
+	if _, present := asMap["bindingMet"]; !present {
+		asMap["bindingMet"] = false
+	}
 
-	fieldsInOrder := [...]string{"code", "name", "minScore", "share", "places", "vetoFree"}
+	fieldsInOrder := [...]string{"code", "name", "minScore", "share", "places", "vetoFree", "bindingMet"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25037,6 +26341,13 @@ func (ec *executionContext) unmarshalInputGradeRuleInput(ctx context.Context, ob
 				return it, err
 			}
 			it.VetoFree = data
+		case "bindingMet":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bindingMet"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.BindingMet = data
 		}
 	}
 	return it, nil
@@ -25151,6 +26462,9 @@ func (ec *executionContext) unmarshalInputIndicatorInput(ctx context.Context, ob
 	if _, present := asMap["binding"]; !present {
 		asMap["binding"] = false
 	}
+	if _, present := asMap["periodWeights"]; !present {
+		asMap["periodWeights"] = []any{}
+	}
 	if _, present := asMap["source"]; !present {
 		asMap["source"] = "UNIT"
 	}
@@ -25164,7 +26478,7 @@ func (ec *executionContext) unmarshalInputIndicatorInput(ctx context.Context, ob
 		asMap["plannedShares"] = []any{}
 	}
 
-	fieldsInOrder := [...]string{"code", "name", "nameEn", "dimension", "definition", "unitOfMeasure", "direction", "binding", "frequency", "aggregation", "ratioScale", "source", "owner", "alternateOwner", "rule", "target", "baseline", "plannedShares", "marks"}
+	fieldsInOrder := [...]string{"code", "name", "nameEn", "dimension", "definition", "unitOfMeasure", "direction", "binding", "frequency", "aggregation", "ratioScale", "periodWeights", "source", "owner", "alternateOwner", "rule", "target", "baseline", "plannedShares", "marks"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25248,6 +26562,13 @@ func (ec *executionContext) unmarshalInputIndicatorInput(ctx context.Context, ob
 				return it, err
 			}
 			it.RatioScale = data
+		case "periodWeights":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("periodWeights"))
+			data, err := ec.unmarshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PeriodWeights = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
 			data, err := ec.unmarshalNSource2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSource(ctx, v)
@@ -25774,6 +27095,9 @@ func (ec *executionContext) unmarshalInputPlanFileInput(ctx context.Context, obj
 	if _, present := asMap["ranking"]; !present {
 		asMap["ranking"] = "COMPETITION"
 	}
+	if _, present := asMap["noTies"]; !present {
+		asMap["noTies"] = false
+	}
 	if _, present := asMap["lights"]; !present {
 		asMap["lights"] = []any{}
 	}
@@ -25793,7 +27117,7 @@ func (ec *executionContext) unmarshalInputPlanFileInput(ctx context.Context, obj
 		asMap["quota"] = map[string]any{"base": "RANKED_UNITS", "rounding": "FLOOR"}
 	}
 
-	fieldsInOrder := [...]string{"year", "title", "organ", "organiser", "timeZone", "fullScore", "steps", "scales", "rounding", "notApplicable", "ranking", "calendar", "lights", "plannedShares", "groups", "dimensions", "indicators", "units", "goals", "adjustments", "vetoes", "grades", "quota"}
+	fieldsInOrder := [...]string{"year", "title", "organ", "organiser", "timeZone", "fullScore", "steps", "scales", "rounding", "notApplicable", "ranking", "inYearWeight", "noTies", "calendar", "lights", "plannedShares", "groups", "dimensions", "indicators", "units", "goals", "adjustments", "vetoes", "grades", "quota"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -25877,6 +27201,20 @@ func (ec *executionContext) unmarshalInputPlanFileInput(ctx context.Context, obj
 				return it, err
 			}
 			it.Ranking = data
+		case "inYearWeight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("inYearWeight"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InYearWeight = data
+		case "noTies":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("noTies"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NoTies = data
 		case "calendar":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("calendar"))
 			data, err := ec.unmarshalNPlanCalendarInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanCalendar(ctx, v)
@@ -26126,8 +27464,14 @@ func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj an
 	if _, present := asMap["tieBreak"]; !present {
 		asMap["tieBreak"] = []any{}
 	}
+	if _, present := asMap["edge"]; !present {
+		asMap["edge"] = "TIEBREAK"
+	}
+	if _, present := asMap["unused"]; !present {
+		asMap["unused"] = "LOST"
+	}
 
-	fieldsInOrder := [...]string{"base", "rounding", "minPlaces", "tieBreak"}
+	fieldsInOrder := [...]string{"base", "rounding", "minPlaces", "tieBreak", "edge", "unused"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -26164,6 +27508,20 @@ func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj an
 			if err = ec.Resolvers.QuotaInput().TieBreak(ctx, &it, data); err != nil {
 				return it, err
 			}
+		case "edge":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("edge"))
+			data, err := ec.unmarshalNEdgePolicy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐEdgePolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Edge = data
+		case "unused":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unused"))
+			data, err := ec.unmarshalNUnusedPlaces2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUnusedPlaces(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Unused = data
 		}
 	}
 	return it, nil
@@ -26788,7 +28146,11 @@ func (ec *executionContext) unmarshalInputVetoRuleInput(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"code", "name", "effect", "legalBasis"}
+	if _, present := asMap["dimension"]; !present {
+		asMap["dimension"] = ""
+	}
+
+	fieldsInOrder := [...]string{"code", "name", "effect", "legalBasis", "dimension"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -26823,6 +28185,13 @@ func (ec *executionContext) unmarshalInputVetoRuleInput(ctx context.Context, obj
 				return it, err
 			}
 			it.LegalBasis = data
+		case "dimension":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dimension"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Dimension = data
 		}
 	}
 	return it, nil
@@ -27121,6 +28490,16 @@ func (ec *executionContext) _Adjustment(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "factor":
+			out.Values[i] = ec._Adjustment_factor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "units":
+			out.Values[i] = ec._Adjustment_units(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "status":
 			out.Values[i] = ec._Adjustment_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -27242,6 +28621,11 @@ func (ec *executionContext) _AdjustmentRule(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "category":
+			out.Values[i] = ec._AdjustmentRule_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -27292,6 +28676,21 @@ func (ec *executionContext) _Adjustments(ctx context.Context, sel ast.SelectionS
 			}
 		case "rules":
 			out.Values[i] = ec._Adjustments_rules(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "categoryCaps":
+			out.Values[i] = ec._Adjustments_categoryCaps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._Adjustments_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "limitFinal":
+			out.Values[i] = ec._Adjustments_limitFinal(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -28511,6 +29910,49 @@ func (ec *executionContext) _BulletinUnit(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var categoryCapImplementors = []string{"CategoryCap"}
+
+func (ec *executionContext) _CategoryCap(ctx context.Context, sel ast.SelectionSet, obj *score.CategoryCap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, categoryCapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CategoryCap")
+		case "category":
+			out.Values[i] = ec._CategoryCap_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cap":
+			out.Values[i] = ec._CategoryCap_cap(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var completionConnectionImplementors = []string{"CompletionConnection"}
 
 func (ec *executionContext) _CompletionConnection(ctx context.Context, sel ast.SelectionSet, obj *CompletionConnection) graphql.Marshaler {
@@ -29660,6 +31102,11 @@ func (ec *executionContext) _Goal(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "portion":
+			out.Values[i] = ec._Goal_portion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "leadUnit":
 			field := field
 
@@ -30009,6 +31456,11 @@ func (ec *executionContext) _GradeRule(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "bindingMet":
+			out.Values[i] = ec._GradeRule_bindingMet(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -30277,6 +31729,11 @@ func (ec *executionContext) _Indicator(ctx context.Context, sel ast.SelectionSet
 		case "ratioScale":
 			out.Values[i] = ec._Indicator_ratioScale(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "periodWeights":
+			out.Values[i] = ec._Indicator_periodWeights(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "source":
@@ -30801,6 +32258,97 @@ func (ec *executionContext) _LightRule(ctx context.Context, sel ast.SelectionSet
 			out.Values[i] = ec._LightRule_atLeast(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var lineChangeImplementors = []string{"LineChange"}
+
+func (ec *executionContext) _LineChange(ctx context.Context, sel ast.SelectionSet, obj *goal.LineChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, lineChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LineChange")
+		case "goal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LineChange_goal(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "before":
+			out.Values[i] = ec._LineChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._LineChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stateBefore":
+			out.Values[i] = ec._LineChange_stateBefore(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "stateAfter":
+			out.Values[i] = ec._LineChange_stateAfter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -31470,6 +33018,54 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var partChangeImplementors = []string{"PartChange"}
+
+func (ec *executionContext) _PartChange(ctx context.Context, sel ast.SelectionSet, obj *goal.PartChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, partChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PartChange")
+		case "part":
+			out.Values[i] = ec._PartChange_part(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._PartChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._PartChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var planImplementors = []string{"Plan"}
 
 func (ec *executionContext) _Plan(ctx context.Context, sel ast.SelectionSet, obj *goal.Outline) graphql.Marshaler {
@@ -31931,6 +33527,16 @@ func (ec *executionContext) _PlanSettings(ctx context.Context, sel ast.Selection
 			}
 		case "ranking":
 			out.Values[i] = ec._PlanSettings_ranking(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inYearWeight":
+			out.Values[i] = ec._PlanSettings_inYearWeight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "noTies":
+			out.Values[i] = ec._PlanSettings_noTies(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -34080,6 +35686,97 @@ func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var scoreChangeImplementors = []string{"ScoreChange"}
+
+func (ec *executionContext) _ScoreChange(ctx context.Context, sel ast.SelectionSet, obj *goal.ScoreChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScoreChange")
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreChange_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "before":
+			out.Values[i] = ec._ScoreChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "after":
+			out.Values[i] = ec._ScoreChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "parts":
+			out.Values[i] = ec._ScoreChange_parts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lines":
+			out.Values[i] = ec._ScoreChange_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var scoreLineImplementors = []string{"ScoreLine"}
 
 func (ec *executionContext) _ScoreLine(ctx context.Context, sel ast.SelectionSet, obj *goal.ScoreLine) graphql.Marshaler {
@@ -34181,6 +35878,54 @@ func (ec *executionContext) _ScoreLine(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var scoreMarkImplementors = []string{"ScoreMark"}
+
+func (ec *executionContext) _ScoreMark(ctx context.Context, sel ast.SelectionSet, obj *goal.ScoreMark) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scoreMarkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScoreMark")
+		case "final":
+			out.Values[i] = ec._ScoreMark_final(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rank":
+			out.Values[i] = ec._ScoreMark_rank(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "grade":
+			out.Values[i] = ec._ScoreMark_grade(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var scoreRunImplementors = []string{"ScoreRun"}
 
 func (ec *executionContext) _ScoreRun(ctx context.Context, sel ast.SelectionSet, obj *cycle.RunView) graphql.Marshaler {
@@ -34233,6 +35978,87 @@ func (ec *executionContext) _ScoreRun(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "pending":
+			out.Values[i] = ec._ScoreRun_pending(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "supersedes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreRun_supersedes(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "difference":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreRun_difference(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "groups":
 			field := field
 
@@ -35228,6 +37054,11 @@ func (ec *executionContext) _VetoRule(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "dimension":
+			out.Values[i] = ec._VetoRule_dimension(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -36050,6 +37881,23 @@ func (ec *executionContext) marshalNBasis2githubᚗcomᚋkaopingᚋkaopingᚋint
 	return res
 }
 
+func (ec *executionContext) unmarshalNBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, v any) (score.BonusPlace, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.BonusPlace(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, sel ast.SelectionSet, v score.BonusPlace) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -36221,6 +38069,45 @@ func (ec *executionContext) marshalNBulletinUnit2ᚖgithubᚗcomᚋkaopingᚋkao
 		return graphql.Null
 	}
 	return ec._BulletinUnit(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNCategoryCap2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCap(ctx context.Context, sel ast.SelectionSet, v score.CategoryCap) graphql.Marshaler {
+	return ec._CategoryCap(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCategoryCap2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCapᚄ(ctx context.Context, sel ast.SelectionSet, v []score.CategoryCap) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCategoryCap2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCap(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNCategoryCapInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCap(ctx context.Context, v any) (score.CategoryCap, error) {
+	res, err := ec.unmarshalInputCategoryCapInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNCategoryCapInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCapᚄ(ctx context.Context, v any) ([]score.CategoryCap, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.CategoryCap, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNCategoryCapInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐCategoryCap(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNComparison2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐComparison(ctx context.Context, v any) (score.Comparison, error) {
@@ -36498,6 +38385,35 @@ func (ec *executionContext) marshalNDecimal2githubᚗcomᚋshopspringᚋdecimal�
 	return res
 }
 
+func (ec *executionContext) unmarshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx context.Context, v any) ([]decimal.Decimal, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]decimal.Decimal, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx context.Context, sel ast.SelectionSet, v []decimal.Decimal) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNDimension2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Dimension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -36570,6 +38486,23 @@ func (ec *executionContext) unmarshalNDirection2githubᚗcomᚋkaopingᚋkaoping
 }
 
 func (ec *executionContext) marshalNDirection2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐDirection(ctx context.Context, sel ast.SelectionSet, v goal.Direction) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNEdgePolicy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐEdgePolicy(ctx context.Context, v any) (score.EdgePolicy, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.EdgePolicy(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEdgePolicy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐEdgePolicy(ctx context.Context, sel ast.SelectionSet, v score.EdgePolicy) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -37112,6 +39045,26 @@ func (ec *executionContext) unmarshalNLightRuleInput2ᚕgithubᚗcomᚋkaoping�
 	return res, nil
 }
 
+func (ec *executionContext) marshalNLineChange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLineChange(ctx context.Context, sel ast.SelectionSet, v goal.LineChange) graphql.Marshaler {
+	return ec._LineChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLineChange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLineChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []goal.LineChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLineChange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLineChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNLockReason2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLockReason(ctx context.Context, v any) (goal.LockReason, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := goal.LockReason(tmp)
@@ -37288,6 +39241,26 @@ func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋkaopingᚋkaoping
 		return graphql.Null
 	}
 	return ec._PageInfo(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPartChange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPartChange(ctx context.Context, sel ast.SelectionSet, v goal.PartChange) graphql.Marshaler {
+	return ec._PartChange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPartChange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPartChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []goal.PartChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPartChange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPartChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx context.Context, v any) (period.Period, error) {
@@ -37860,6 +39833,32 @@ func (ec *executionContext) marshalNScore2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋ
 	return ec._Score(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNScoreChange2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.ScoreChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScoreChange2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNScoreChange2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreChange(ctx context.Context, sel ast.SelectionSet, v *goal.ScoreChange) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ScoreChange(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNScoreLine2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreLineᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.ScoreLine) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -38231,6 +40230,23 @@ func (ec *executionContext) unmarshalNUnitKind2githubᚗcomᚋkaopingᚋkaoping�
 }
 
 func (ec *executionContext) marshalNUnitKind2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐUnitKind(ctx context.Context, sel ast.SelectionSet, v goal.UnitKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNUnusedPlaces2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUnusedPlaces(ctx context.Context, v any) (score.UnusedPlaces, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.UnusedPlaces(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUnusedPlaces2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUnusedPlaces(ctx context.Context, sel ast.SelectionSet, v score.UnusedPlaces) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -38761,6 +40777,19 @@ func (ec *executionContext) marshalOBelowBaseline2ᚖgithubᚗcomᚋkaopingᚋka
 	return res
 }
 
+func (ec *executionContext) unmarshalOBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, v any) (score.BonusPlace, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.BonusPlace(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, sel ast.SelectionSet, v score.BonusPlace) graphql.Marshaler {
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -39224,6 +41253,13 @@ func (ec *executionContext) marshalOScore2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋ
 	return ec._Score(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOScoreMark2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScoreMark(ctx context.Context, sel ast.SelectionSet, v *goal.ScoreMark) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ScoreMark(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOScoreRun2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐRunView(ctx context.Context, sel ast.SelectionSet, v *cycle.RunView) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -39236,6 +41272,25 @@ func (ec *executionContext) marshalOScoreRunPayload2ᚖgithubᚗcomᚋkaopingᚋ
 		return graphql.Null
 	}
 	return ec._ScoreRunPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOScoreState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx context.Context, v any) (*score.State, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.State(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOScoreState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx context.Context, sel ast.SelectionSet, v *score.State) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

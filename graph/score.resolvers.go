@@ -11,6 +11,10 @@ func (r *exportResolver) URL(ctx context.Context, obj *goal.Export) (string, err
 	return r.DownloadURL("/downloads/" + obj.ID().String() + "/" + obj.Secret), nil
 }
 
+func (r *lineChangeResolver) Goal(ctx context.Context, obj *goal.LineChange) (*goal.Goal, error) {
+	return namedGoal(ctx, goal.ID{Kind: goal.KindGoal, Plan: obj.PlanID, Num: obj.GoalID})
+}
+
 func (r *mutationResolver) ScoreRunCreate(ctx context.Context, planID goal.ID) (*ScoreRunPayload, error) {
 	run, err := r.Cycle.CreateRun(ctx, actor(ctx), planID)
 	problems, err := userErrors(err)
@@ -51,8 +55,21 @@ func (r *scoreResolver) Lines(ctx context.Context, obj *goal.Score) ([]*goal.Sco
 	return load(ctx).lines.Load(ctx, lineKey{obj.PlanID, obj.RunID, obj.UnitID})
 }
 
+func (r *scoreChangeResolver) Unit(ctx context.Context, obj *goal.ScoreChange) (*goal.Unit, error) {
+	return unit(ctx, obj.UnitID)
+}
+
 func (r *scoreLineResolver) Goal(ctx context.Context, obj *goal.ScoreLine) (*goal.Goal, error) {
 	return namedGoal(ctx, goal.ID{Kind: goal.KindGoal, Plan: obj.PlanID, Num: obj.GoalID})
+}
+
+func (r *scoreRunResolver) Supersedes(ctx context.Context, obj *cycle.RunView) (*cycle.RunView, error) {
+	return r.Cycle.Superseded(ctx, actor(ctx), obj)
+}
+
+func (r *scoreRunResolver) Difference(ctx context.Context, obj *cycle.RunView) ([]*goal.ScoreChange, error) {
+	changes, err := r.Cycle.Difference(ctx, actor(ctx), obj)
+	return pointers(changes), err
 }
 
 func (r *scoreRunResolver) Groups(ctx context.Context, obj *cycle.RunView) ([]*ScoreRunGroup, error) {
@@ -61,15 +78,21 @@ func (r *scoreRunResolver) Groups(ctx context.Context, obj *cycle.RunView) ([]*S
 
 func (r *Resolver) Export() ExportResolver { return &exportResolver{r} }
 
+func (r *Resolver) LineChange() LineChangeResolver { return &lineChangeResolver{r} }
+
 func (r *Resolver) Score() ScoreResolver { return &scoreResolver{r} }
+
+func (r *Resolver) ScoreChange() ScoreChangeResolver { return &scoreChangeResolver{r} }
 
 func (r *Resolver) ScoreLine() ScoreLineResolver { return &scoreLineResolver{r} }
 
 func (r *Resolver) ScoreRun() ScoreRunResolver { return &scoreRunResolver{r} }
 
 type (
-	exportResolver    struct{ *Resolver }
-	scoreResolver     struct{ *Resolver }
-	scoreLineResolver struct{ *Resolver }
-	scoreRunResolver  struct{ *Resolver }
+	exportResolver      struct{ *Resolver }
+	lineChangeResolver  struct{ *Resolver }
+	scoreResolver       struct{ *Resolver }
+	scoreChangeResolver struct{ *Resolver }
+	scoreLineResolver   struct{ *Resolver }
+	scoreRunResolver    struct{ *Resolver }
 )

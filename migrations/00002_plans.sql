@@ -105,6 +105,7 @@ CREATE TABLE indicators (
     binding         boolean NOT NULL DEFAULT false,
     frequency       text    NOT NULL CHECK (frequency IN ('YEAR', 'HALF', 'QUARTER', 'MONTH')),
     aggregation     text    NOT NULL CHECK (aggregation IN ('SUM', 'LAST', 'CUMULATIVE', 'AVG', 'RATIO', 'MAX', 'MIN', 'ANY', 'ALL', 'WEIGHTED_AVG', 'MILESTONE')),
+    period_weights  text    NOT NULL DEFAULT '[]',
     ratio_scale     numeric CHECK (ratio_scale > 0),
     source          text    NOT NULL CHECK (source IN ('UNIT', 'OWNER')),
     owner_id        bigint  NOT NULL REFERENCES units,
@@ -126,6 +127,7 @@ COMMENT ON COLUMN indicators.rule IS 'canonical JSON: one scoring method and its
 COMMENT ON COLUMN indicators.ratio_scale IS 'what a ratio of sums is multiplied by to be in the unit of measure: 100 for per cent';
 COMMENT ON COLUMN indicators.alternate_id IS 'verifies where the owner would verify its own figure';
 COMMENT ON COLUMN indicators.target IS 'for goals that have none of their own';
+COMMENT ON COLUMN indicators.period_weights IS 'JSON list of decimals, of the year''s periods in order; only with WEIGHTED_AVG';
 COMMENT ON COLUMN indicators.planned_shares IS 'JSON list of {month, share}; empty: the plan''s';
 
 CREATE TABLE indicator_marks (
@@ -183,6 +185,7 @@ CREATE TABLE goal_revisions (
     baseline          numeric,
     challenge         numeric,
     difficulty        numeric     CHECK (difficulty > 0),
+    portion           numeric     CHECK (portion > 0 AND portion <= 1),
     lead_unit_id      bigint      REFERENCES units,
     cooperating_units bigint[]    NOT NULL DEFAULT '{}',
     section           text        NOT NULL DEFAULT '',
@@ -199,6 +202,7 @@ CREATE TABLE goal_revisions (
 COMMENT ON TABLE goal_revisions IS '@plan What a goal was, revision by revision; the highest is current. Rows are only ever added.';
 COMMENT ON COLUMN goal_revisions.full_marks IS 'before the marks of goals that do not apply are redistributed';
 COMMENT ON COLUMN goal_revisions.leader_id IS 'leader in charge of this goal; NULL: the one in charge of the unit';
+COMMENT ON COLUMN goal_revisions.portion IS 'this unit''s part of a task that several share; NULL: all';
 COMMENT ON COLUMN goal_revisions.planned_shares IS 'JSON list of {month, share}; empty: the indicator''s, or else the plan''s';
 COMMENT ON COLUMN goal_revisions.out_of_totals IS 'counted elsewhere already (a county total and its townships'' shares): left out of sums over units';
 

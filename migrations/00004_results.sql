@@ -106,6 +106,8 @@ CREATE TABLE adjustments (
     evidence      text        NOT NULL DEFAULT '',
     happened_on   date        NOT NULL,
     claimed       numeric     NOT NULL CHECK (claimed > 0),
+    factor        numeric     CHECK (factor > 0 AND factor <= 1),
+    units         int         NOT NULL DEFAULT 1 CHECK (units > 0),
     status        text        NOT NULL CHECK (status IN ('PROPOSED', 'APPROVED', 'REJECTED')),
     points        numeric     CHECK (points > 0),
     version       int         NOT NULL DEFAULT 1,
@@ -126,6 +128,8 @@ CREATE UNIQUE INDEX adjustments_reverses_key ON adjustments (plan_id, reverses);
 CREATE INDEX adjustments_unit_id_idx ON adjustments (plan_id, unit_id);
 COMMENT ON TABLE adjustments IS '@plan The ledger of bonuses and deductions: what for, on what basis, who proposed, who decided. A mistake is reversed by an entry of its own.';
 COMMENT ON COLUMN adjustments.matter IS 'what it is for; awards for the same matter may count once';
+COMMENT ON COLUMN adjustments.factor IS 'what a lower class of award is worth of the points; NULL: all';
+COMMENT ON COLUMN adjustments.units IS 'units that share the points evenly';
 COMMENT ON COLUMN adjustments.points IS 'as decided; positive for deductions too';
 COMMENT ON COLUMN adjustments.reverses IS 'the entry that this one takes back';
 
@@ -162,6 +166,7 @@ CREATE TABLE score_runs (
     results    text        NOT NULL,
     sha256     text        NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     quotas     text        NOT NULL,
+    pending    int         NOT NULL DEFAULT 0 CHECK (pending >= 0),
     supersedes bigint,
     created_by bigint      REFERENCES accounts,
     created_at timestamptz NOT NULL,
@@ -175,6 +180,7 @@ COMMENT ON TABLE score_runs IS '@plan One computation of all scores of a plan, s
 COMMENT ON COLUMN score_runs.inputs IS 'canonical JSON of everything the engine read';
 COMMENT ON COLUMN score_runs.results IS 'canonical JSON of what it answered, traces included';
 COMMENT ON COLUMN score_runs.quotas IS 'JSON: places by group id, as in the results, which are too long to read for them';
+COMMENT ON COLUMN score_runs.pending IS 'lines that wait for a result from elsewhere; such a run cannot become final';
 COMMENT ON COLUMN score_runs.sha256 IS 'over engine, inputs and results, joined by line feeds';
 
 CREATE TABLE scores (

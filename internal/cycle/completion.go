@@ -255,7 +255,7 @@ func runInput(o *goal.Outline, goals []*goal.Goal, values map[int64][]goal.Count
 	in := score.RunInput{Trial: trial != nil, Rules: o.Settings.RunRules()}
 	for _, i := range o.Indicators {
 		in.Indicators = append(in.Indicators, score.IndicatorInput{Code: i.Code, Dimension: o.Dimension(i.DimensionID).Code,
-			Aggregation: i.Aggregation, RatioScale: i.RatioScale, Rule: i.Rule})
+			Aggregation: i.Aggregation, RatioScale: i.RatioScale, Rule: i.Rule, Binding: i.Binding})
 	}
 	byUnit := map[int64][]score.GoalInput{}
 	for _, g := range goals {
@@ -281,7 +281,7 @@ func runInput(o *goal.Outline, goals []*goal.Goal, values map[int64][]goal.Count
 func goalInput(o *goal.Outline, g *goal.Goal, values []goal.CountedValue, trial *period.Period) score.GoalInput {
 	ind := o.Indicator(g.IndicatorID)
 	in := score.GoalInput{GoalID: g.GoalID, Indicator: ind.Code, Revision: g.Revision, FullMarks: g.FullMarks,
-		NotApplicable: g.State == goal.GoalNotApplicable, Target: g.Target, Baseline: g.Baseline, Challenge: g.Challenge, Difficulty: g.Difficulty}
+		NotApplicable: g.State == goal.GoalNotApplicable, Target: g.Target, Baseline: g.Baseline, Challenge: g.Challenge, Difficulty: g.Difficulty, Portion: g.Portion}
 	byPeriod := map[period.Period]score.PeriodValue{}
 	for _, v := range values {
 		byPeriod[v.Period] = v.Value

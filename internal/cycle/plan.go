@@ -177,6 +177,7 @@ func applyGoalFile(g *goal.Goal, f *goal.GoalFile, known goal.Register) {
 	if f.Baseline != nil {
 		g.Baseline = f.Baseline
 	}
+	g.Portion = f.Portion
 	g.Challenge, g.Difficulty, g.Section, g.PlannedShares, g.OutOfTotals = f.Challenge, f.Difficulty, f.Section, f.PlannedShares, f.OutOfTotals
 	if id, ok := known.Units[f.LeadUnit]; ok {
 		g.LeadUnitID = &id
@@ -253,7 +254,7 @@ func (n names) indicator(o *goal.Outline, i *goal.Indicator) goal.IndicatorFile 
 		Code: i.Code, Name: i.Name, NameEn: i.NameEn, Dimension: o.Dimension(i.DimensionID).Code, Definition: i.Definition,
 		UnitOfMeasure: i.UnitOfMeasure, Direction: i.Direction, Binding: i.Binding, Frequency: i.Frequency, Aggregation: i.Aggregation,
 		RatioScale: i.RatioScale, Source: i.Source, Owner: n.units[i.OwnerID], Rule: i.Rule, Target: i.Target, Baseline: i.Baseline,
-		PlannedShares: i.PlannedShares, Marks: n.marks(i.Marks),
+		PlannedShares: i.PlannedShares, PeriodWeights: i.PeriodWeights, Marks: n.marks(i.Marks),
 	}
 	if i.AlternateID != nil {
 		f.AlternateOwner = n.units[*i.AlternateID]
@@ -265,7 +266,7 @@ func (n names) indicator(o *goal.Outline, i *goal.Indicator) goal.IndicatorFile 
 func (n names) goal(o *goal.Outline, g *goal.Goal) (f goal.GoalFile, differs bool) {
 	ind := o.Indicator(g.IndicatorID)
 	f = goal.GoalFile{Unit: n.units[g.UnitID], Indicator: ind.Code, NotApplicable: g.State == goal.GoalNotApplicable,
-		Challenge: g.Challenge, Difficulty: g.Difficulty, Section: g.Section, PlannedShares: g.PlannedShares, OutOfTotals: g.OutOfTotals}
+		Challenge: g.Challenge, Difficulty: g.Difficulty, Portion: g.Portion, Section: g.Section, PlannedShares: g.PlannedShares, OutOfTotals: g.OutOfTotals}
 	if !same(g.Target, ind.Target) {
 		f.Target = g.Target
 	}
@@ -281,7 +282,7 @@ func (n names) goal(o *goal.Outline, g *goal.Goal) (f goal.GoalFile, differs boo
 	if g.LeaderID != nil {
 		f.LeaderInCharge = n.accounts[*g.LeaderID]
 	}
-	differs = f.NotApplicable || f.Target != nil || f.Baseline != nil || f.Challenge != nil || f.Difficulty != nil || f.LeadUnit != "" ||
+	differs = f.NotApplicable || f.Target != nil || f.Baseline != nil || f.Challenge != nil || f.Difficulty != nil || f.Portion != nil || f.LeadUnit != "" ||
 		len(f.CooperatingUnits) > 0 || f.Section != "" || f.LeaderInCharge != "" || len(f.PlannedShares) > 0 || f.OutOfTotals
 	return f, differs
 }

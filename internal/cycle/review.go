@@ -218,7 +218,7 @@ func (s *Service) adjustment(ctx context.Context, q postgres.Queries, who goal.A
 	at := func(field string) []string { return goal.Path("input", field) }
 	n := slices.IndexFunc(o.Settings.Adjustments.Rules, func(r goal.AdjustmentFile) bool { return r.Code == in.Rule })
 	a := &goal.Adjustment{PlanID: o.PlanID, UnitID: in.UnitID.Num, Rule: in.Rule, Matter: in.Matter, Basis: in.Basis, Evidence: in.Evidence,
-		HappenedOn: in.HappenedOn, Claimed: in.Points, ProposedBy: by(who), ProposedAt: who.At}
+		HappenedOn: in.HappenedOn, Claimed: in.Points, Factor: in.Factor, Units: max(1, in.Units), ProposedBy: by(who), ProposedAt: who.At}
 	if n < 0 {
 		bad.Add(at("rule"), goal.UnknownRule, "code", in.Rule)
 	} else {
@@ -230,6 +230,12 @@ func (s *Service) adjustment(ctx context.Context, q postgres.Queries, who goal.A
 		if rule.Kind == score.Deduct && !who.May(goal.EditReview, o.Thing()) {
 			return nil, goal.ErrForbidden
 		}
+	}
+	if in.Factor != nil && (!in.Factor.IsPositive() || in.Factor.GreaterThan(decimal.NewFromInt(1))) {
+		bad.Add(at("factor"), goal.OutOfRange, "min", "0", "max", "1")
+	}
+	if in.Units < 0 || in.Units > 1000 {
+		bad.Add(at("units"), goal.OutOfRange, "min", "1", "max", "1000")
 	}
 	if in.Matter == "" {
 		bad.Add(at("matter"), goal.Required)
@@ -461,6 +467,9 @@ func (s *Service) settled(ctx context.Context, q postgres.Queries, who goal.Acto
 	}
 	if text(in) != pinned {
 		bad.Add(goal.Path("runId"), goal.Stale, "version", fmt.Sprint(newest.Number))
+	}
+	if run.Pending > 0 {
+		bad.Add(goal.Path("runId"), goal.ScoresPending, "count", fmt.Sprint(run.Pending))
 	}
 	n, err := unfinished(ctx, q, o)
 	if err != nil {

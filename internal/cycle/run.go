@@ -37,7 +37,7 @@ func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (
 			return nil, cannotCompute(err)
 		}
 		inputs, results := text(in), text(result)
-		run := &goal.ScoreRun{PlanID: o.PlanID, Engine: score.Engine, Edition: o.Edition, InputsAt: who.At, CreatedAt: who.At,
+		run := &goal.ScoreRun{PlanID: o.PlanID, Engine: score.Engine, Edition: o.Edition, InputsAt: who.At, CreatedAt: who.At, Pending: result.Pending,
 			Hash: score.Hash(goal.SealText(score.Engine, inputs, results))}
 		scores, lines := scoreRows(result)
 		quotas := map[int64][]score.QuotaResult{}
@@ -99,7 +99,7 @@ func (s *Service) addReview(ctx context.Context, q postgres.Queries, o *goal.Out
 	}
 	for _, a := range inForce(adjustments) {
 		if u := units[a.UnitID]; u != nil {
-			u.Adjustments = append(u.Adjustments, score.AdjustmentInput{EntryID: a.AdjustmentID, Rule: a.Rule, Matter: a.Matter, Points: *a.Points})
+			u.Adjustments = append(u.Adjustments, score.AdjustmentInput{EntryID: a.AdjustmentID, Rule: a.Rule, Matter: a.Matter, Points: *a.Points, Factor: a.Factor, Units: shared(a.Units)})
 		}
 	}
 	for _, v := range vetoes {
@@ -107,7 +107,16 @@ func (s *Service) addReview(ctx context.Context, q postgres.Queries, o *goal.Out
 			u.Vetoes = append(u.Vetoes, v.Rule)
 		}
 	}
-	return nil
+	return addInYear(ctx, q, o, units)
+}
+
+// shared is left out of a run's input where nobody shares, so that the text of
+// what is usual stays short.
+func shared(units int) int {
+	if units < 2 {
+		return 0
+	}
+	return units
 }
 
 // inForce keeps approved entries that no approved entry takes back.
@@ -207,6 +216,39 @@ type RunPage struct {
 // Scores reads the scores of a run that the actor sees, in printing order.
 func (s *Service) Scores(ctx context.Context, r *RunView, units []int64) ([]*goal.Score, error) {
 	return s.db.Read().Scores(ctx, r.PlanID, r.RunID, units)
+}
+
+// Superseded is the run before one that the actor sees, or nil where there is none
+// or it is not for the actor.
+func (s *Service) Superseded(ctx context.Context, who goal.Actor, r *RunView) (*RunView, error) {
+	if r.Supersedes == nil {
+		return nil, nil
+	}
+	before, err := s.Run(ctx, who, goal.ID{Kind: goal.KindRun, Plan: r.PlanID, Num: *r.Supersedes})
+	if errors.Is(err, goal.ErrNotFound) {
+		return nil, nil
+	}
+	return before, err
+}
+
+// Difference says what changed since the run that r supersedes: nothing where
+// there is none, or it is not for the actor to see.
+func (s *Service) Difference(ctx context.Context, who goal.Actor, r *RunView) ([]goal.ScoreChange, error) {
+	before, err := s.Superseded(ctx, who, r)
+	if before == nil || err != nil {
+		return nil, err
+	}
+	q := s.db.Read()
+	old, err := q.Scores(ctx, r.PlanID, before.RunID, nil)
+	if err != nil {
+		return nil, err
+	}
+	now, err := q.Scores(ctx, r.PlanID, r.RunID, nil)
+	if err != nil {
+		return nil, err
+	}
+	lines, err := q.LineChanges(ctx, r.PlanID, before.RunID, r.RunID)
+	return goal.ScoreChanges(old, now, lines), err
 }
 
 // Quotas reads how a run gave out its places, by group.

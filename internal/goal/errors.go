@@ -105,6 +105,7 @@ const (
 	WrongState        ProblemCode = "WRONG_STATE"
 	WrongPeriod       ProblemCode = "WRONG_PERIOD"
 	WrongValueType    ProblemCode = "WRONG_VALUE_TYPE"
+	InputMissing      ProblemCode = "INPUT_MISSING" // a number that the rule names [name]
 	TooPrecise        ProblemCode = "TOO_PRECISE"
 	FallWithoutNote   ProblemCode = "FALL_WITHOUT_NOTE"
 	ReasonRequired    ProblemCode = "REASON_REQUIRED"
@@ -131,4 +132,5 @@ const (
 	SharesOverOne     ProblemCode = "SHARES_OVER_ONE"
 	CannotCompute     ProblemCode = "CANNOT_COMPUTE"
 	UnfinishedFigures ProblemCode = "UNFINISHED_FIGURES"
+	ScoresPending     ProblemCode = "SCORES_PENDING" // lines wait for a result from elsewhere [count]
 )

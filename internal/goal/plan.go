@@ -100,6 +100,7 @@ type Indicator struct {
 	Baseline      *decimal.Decimal  `db:"baseline"`
 	Rule          score.Rule        `db:"-"`
 	PlannedShares []PlannedShare    `db:"-"`
+	PeriodWeights []decimal.Decimal `db:"-"`
 	Marks         []Marks           `db:"-"`
 }
 
@@ -127,6 +128,13 @@ const (
 	TakesOccurrences ValueType = "OCCURRENCES" // counts by kind
 	TakesRating      ValueType = "RATING"      // a letter per reviewer
 	TakesCheck       ValueType = "CHECK"       // passed or not
+	TakesNumbers     ValueType = "NUMBERS"     // by name, for a formula
+	TakesMilestones  ValueType = "MILESTONES"  // states of a project's nodes
+	TakesMarks       ValueType = "MARKS"       // a panel's
+	TakesBallots     ValueType = "BALLOTS"
+	TakesAwards      ValueType = "AWARDS"
+	TakesUpperResult ValueType = "UPPER_RESULT" // published by an upper authority
+	TakesPlace       ValueType = "PLACE"        // in a ranking outside the plan
 )
 
 // Takes says what a figure of the indicator consists of.
@@ -140,6 +148,20 @@ func takes(r score.Rule, a score.Aggregation) ValueType {
 		return TakesCheck
 	case m.Deduction != nil && len(m.Deduction.Kinds) > 0:
 		return TakesOccurrences
+	case m.Milestones != nil:
+		return TakesMilestones
+	case m.Panel != nil:
+		return TakesMarks
+	case m.Satisfaction != nil:
+		return TakesBallots
+	case m.Awards != nil:
+		return TakesAwards
+	case m.PassThrough != nil && m.PassThrough.By == score.ByScore:
+		return TakesUpperResult
+	case m.PassThrough != nil, m.Rank != nil && m.Rank.External != nil && *m.Rank.External:
+		return TakesPlace
+	case m.Composite != nil && !r.NamesFigure():
+		return TakesNumbers
 	case a == score.Ratio:
 		return TakesRatio
 	}
@@ -224,6 +246,7 @@ type Goal struct {
 	Baseline         *decimal.Decimal `db:"baseline"`
 	Challenge        *decimal.Decimal `db:"challenge"`
 	Difficulty       *decimal.Decimal `db:"difficulty"`
+	Portion          *decimal.Decimal `db:"portion"`
 	LeadUnitID       *int64           `db:"lead_unit_id"`
 	CooperatingUnits []int64          `db:"-"`
 	Section          string           `db:"section"`

@@ -100,7 +100,10 @@ func (c *planChecker) settings() {
 		}
 	}
 	oneOf(c, Path("rounding"), f.Rounding, score.HalfAway, score.HalfEven)
-	oneOf(c, Path("notApplicable"), f.NotApplicable, score.RedistributeDimension)
+	oneOf(c, Path("notApplicable"), f.NotApplicable, score.RedistributeDimension, score.FullMarks, score.GroupMean, score.ZeroMarks, score.ScaleTotal)
+	if w := f.InYearWeight; w != nil && (w.IsNegative() || w.GreaterThan(one)) {
+		c.bad.Add(Path("inYearWeight"), OutOfRange, "min", "0", "max", "1")
+	}
 	oneOf(c, Path("ranking"), f.Ranking, score.Competition, score.Dense)
 	c.calendar()
 	c.shares(Path("plannedShares"), f.PlannedShares)
@@ -118,18 +121,54 @@ func (c *planChecker) settings() {
 			c.bad.Add(Path("adjustments", "rules", i, "points"), OutOfRange, "min", "0", "max", "")
 		}
 	}
+	c.categories()
 	codes(c, "vetoes", f.Vetoes, func(v VetoFile) string { return v.Code })
 	for i, v := range f.Vetoes {
 		c.require(Path("vetoes", i, "name"), v.Name, 100)
 		c.bad = append(c.bad, CheckText(v.LegalBasis, 1000, Path("vetoes", i, "legalBasis"))...)
-		oneOf(c, Path("vetoes", i, "effect"), v.Effect, score.NoExcellent, score.CapQualified, score.ForceUnqualified, score.DownOne)
+		oneOf(c, Path("vetoes", i, "effect"), v.Effect, score.NoExcellent, score.CapQualified, score.ForceUnqualified, score.DownOne, score.ZeroDimension, score.Convene)
+		c.vetoDimension(i, v)
 	}
 	codes(c, "grades", f.Grades, func(g GradeFile) string { return g.Code })
 	for i, g := range f.Grades {
 		c.require(Path("grades", i, "name"), g.Name, 50)
 	}
-	oneOf(c, Path("quota", "base"), f.Quota.Base, score.RankedUnits, score.AllUnits)
+	oneOf(c, Path("quota", "base"), f.Quota.Base, score.RankedUnits, score.AllUnits, score.Unvetoed)
 	oneOf(c, Path("quota", "rounding"), f.Quota.Rounding, score.Floor, score.HalfUp, score.Ceil)
+	oneOf(c, Path("quota", "edge"), f.Quota.Edge, "", score.EdgeTieBreak, score.EdgeExcludeAll, score.EdgeIncludeAll, score.EdgeCommittee)
+	oneOf(c, Path("quota", "unused"), f.Quota.Unused, "", score.UnusedLost, score.UnusedPassDown)
+}
+
+// vetoDimension: a veto that takes a dimension's points names it, no other does.
+func (c *planChecker) vetoDimension(i int, v VetoFile) {
+	path := Path("vetoes", i, "dimension")
+	switch {
+	case v.Effect == score.ZeroDimension && v.Dimension == "":
+		c.bad.Add(path, Required)
+	case v.Effect != score.ZeroDimension && v.Dimension != "":
+		c.bad.Add(path, UnknownCode, "code", v.Dimension)
+	case v.Dimension != "" && !slices.ContainsFunc(c.f.Dimensions, func(d DimensionFile) bool { return d.Code == v.Dimension }):
+		c.bad.Add(path, UnknownDimension, "code", v.Dimension)
+	}
+}
+
+// categories: each cap has a category of its own that some rule belongs to.
+func (c *planChecker) categories() {
+	a, seen := &c.f.Adjustments, map[string]bool{}
+	oneOf(c, Path("adjustments", "place"), a.Place, "", score.AfterWeights, score.BeforeWeights)
+	for i, cap := range a.CategoryCaps {
+		at := func(field string) []string { return Path("adjustments", "categoryCaps", i, field) }
+		if seen[cap.Category] {
+			c.bad.Add(at("category"), Duplicate, "code", cap.Category)
+		}
+		seen[cap.Category] = true
+		if !slices.ContainsFunc(a.Rules, func(r AdjustmentFile) bool { return r.Category == cap.Category }) {
+			c.bad.Add(at("category"), UnknownRule, "code", cap.Category)
+		}
+		if cap.Cap.IsNegative() {
+			c.bad.Add(at("cap"), OutOfRange, "min", "0", "max", "")
+		}
+	}
 }
 
 // steps must begin with the unit's submit and keep the order of the trade.
@@ -338,6 +377,9 @@ func (c *planChecker) goal(i int, g GoalFile) {
 	}
 	if g.Difficulty != nil && !g.Difficulty.IsPositive() {
 		c.bad.Add(at("difficulty"), OutOfRange, "min", "0", "max", "")
+	}
+	if g.Portion != nil && (!g.Portion.IsPositive() || g.Portion.GreaterThan(one)) {
+		c.bad.Add(at("portion"), OutOfRange, "min", "0", "max", "1")
 	}
 	c.shares(at("plannedShares"), g.PlannedShares)
 }

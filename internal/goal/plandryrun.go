@@ -39,7 +39,7 @@ func (c *readyChecker) dryRun() {
 func (f *PlanFile) imagined(own map[goalKey]*GoalFile) score.RunInput {
 	in := score.RunInput{Rules: f.RunRules()}
 	for _, ind := range f.Indicators {
-		in.Indicators = append(in.Indicators, score.IndicatorInput{Code: ind.Code, Dimension: ind.Dimension, Aggregation: ind.Aggregation, RatioScale: ind.RatioScale, Rule: ind.Rule})
+		in.Indicators = append(in.Indicators, score.IndicatorInput{Code: ind.Code, Dimension: ind.Dimension, Aggregation: ind.Aggregation, RatioScale: ind.RatioScale, Rule: ind.Rule, Binding: ind.Binding})
 	}
 	id := int64(0)
 	for n, g := range f.Groups {
@@ -77,7 +77,7 @@ func (f *PlanFile) imagined(own map[goalKey]*GoalFile) score.RunInput {
 func (ind *IndicatorFile) imagined(id int64, full decimal.Decimal, own *GoalFile) score.GoalInput {
 	g := score.GoalInput{GoalID: id, Indicator: ind.Code, Revision: 1, FullMarks: full, Target: ind.Target, Baseline: ind.Baseline}
 	if own != nil {
-		g.NotApplicable, g.Challenge, g.Difficulty = own.NotApplicable, own.Challenge, own.Difficulty
+		g.NotApplicable, g.Challenge, g.Difficulty, g.Portion = own.NotApplicable, own.Challenge, own.Difficulty, own.Portion
 		if own.Target != nil {
 			g.Target = own.Target
 		}

@@ -32,6 +32,8 @@ type PlanSettings struct {
 	Rounding      score.Rounding   `json:"rounding"`
 	NotApplicable score.NAPolicy   `json:"notApplicable"`
 	Ranking       score.Ranking    `json:"ranking"`
+	InYearWeight  *decimal.Decimal `json:"inYearWeight,omitempty"` // part of the indicators' score that the published quarters make (平时考核); none if absent
+	NoTies        bool             `json:"noTies,omitempty"`       // items that people mark are cancelled in a group where they leave two units equal
 	Calendar      PlanCalendar     `json:"calendar"`
 	Lights        []LightRule      `json:"lights"`
 	PlannedShares []PlannedShare   `json:"plannedShares"` // unless an indicator or goal has its own
@@ -146,7 +148,8 @@ type IndicatorFile struct {
 	Binding        bool              `json:"binding,omitempty"` // 约束性
 	Frequency      period.Kind       `json:"frequency"`
 	Aggregation    score.Aggregation `json:"aggregation"`
-	RatioScale     *decimal.Decimal  `json:"ratioScale,omitempty"` // what a ratio is multiplied by: 100 for per cent
+	PeriodWeights  []decimal.Decimal `json:"periodWeights,omitempty"` // of the year's periods in order; only with WEIGHTED_AVG
+	RatioScale     *decimal.Decimal  `json:"ratioScale,omitempty"`    // what a ratio is multiplied by: 100 for per cent
 	Source         Source            `json:"source"`
 	Owner          string            `json:"owner"`
 	AlternateOwner string            `json:"alternateOwner,omitempty"`
@@ -191,6 +194,7 @@ type GoalFile struct {
 	Baseline         *decimal.Decimal `json:"baseline,omitempty"`
 	Challenge        *decimal.Decimal `json:"challenge,omitempty"`
 	Difficulty       *decimal.Decimal `json:"difficulty,omitempty"`
+	Portion          *decimal.Decimal `json:"portion,omitempty"` // this unit's part of a task that lead and cooperating units share; all if absent
 	LeadUnit         string           `json:"leadUnit,omitempty"`
 	CooperatingUnits []string         `json:"cooperatingUnits,omitempty"`
 	Section          string           `json:"section,omitempty"`
@@ -205,6 +209,10 @@ type AdjustmentsFile struct {
 	DeductionCap *decimal.Decimal `json:"deductionCap,omitempty"`
 	SameMatter   score.SameMatter `json:"sameMatter"`
 	Rules        []AdjustmentFile `json:"rules"`
+
+	CategoryCaps []score.CategoryCap `json:"categoryCaps,omitempty"`
+	Place        score.BonusPlace    `json:"place,omitempty"`      // AFTER if empty
+	LimitFinal   bool                `json:"limitFinal,omitempty"` // the final score stays between nothing and the full score with the bonus cap
 }
 
 // AdjustmentFile is one bonus or deduction that the plan provides for.
@@ -214,6 +222,8 @@ type AdjustmentFile struct {
 	Kind   score.AdjustmentKind `json:"kind"`
 	Points decimal.Decimal      `json:"points"` // most points per case
 	Cap    *decimal.Decimal     `json:"cap,omitempty"`
+
+	Category string `json:"category,omitempty"` // rules of one category share its cap
 }
 
 // VetoFile is one veto that the plan provides for (一票否决).
@@ -222,6 +232,8 @@ type VetoFile struct {
 	Name       string           `json:"name"`
 	Effect     score.VetoEffect `json:"effect"`
 	LegalBasis string           `json:"legalBasis"` // document and clause
+
+	Dimension string `json:"dimension,omitempty"` // whose points it takes; only with ZERO_DIMENSION
 }
 
 // GradeFile is one grade (等次).
@@ -232,4 +244,6 @@ type GradeFile struct {
 	Share    *decimal.Decimal `json:"share,omitempty"`
 	Places   *int             `json:"places,omitempty"`
 	VetoFree bool             `json:"vetoFree,omitempty"`
+
+	BindingMet bool `json:"bindingMet,omitempty"` // closed to who failed a binding indicator
 }

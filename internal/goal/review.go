@@ -70,6 +70,8 @@ type Adjustment struct {
 	Evidence     string               `db:"evidence"`
 	HappenedOn   period.Date          `db:"happened_on"`
 	Claimed      decimal.Decimal      `db:"claimed"`
+	Factor       *decimal.Decimal     `db:"factor"` // what a lower class of award is worth of the points; nil is all
+	Units        int                  `db:"units"`  // that share them evenly
 	Status       AdjustmentStatus     `db:"status"`
 	Points       *decimal.Decimal     `db:"points"`
 	Version      int                  `db:"version"`
@@ -93,6 +95,8 @@ type AdjustmentInput struct {
 	Evidence   string
 	HappenedOn period.Date
 	Points     decimal.Decimal
+	Factor     *decimal.Decimal // what a lower class of award is worth of the points; all if nil
+	Units      int              // that share them evenly; 0 is one
 	Reverses   *ID
 }
 
@@ -136,6 +140,7 @@ type ScoreRun struct {
 	InputsAt   time.Time `db:"inputs_at"`
 	Hash       string    `db:"sha256"`
 	Supersedes *int64    `db:"supersedes"`
+	Pending    int       `db:"pending"` // lines that wait for a result from elsewhere; such a run cannot become final
 	CreatedAt  time.Time `db:"created_at"`
 	Final      bool      `db:"final"` // the review names it
 }
@@ -204,16 +209,17 @@ func (s *PlanSettings) RunRules() score.RunRules {
 		IndicatorScale: s.Scales.Indicator, ComponentScale: s.Scales.Component, FinalScale: s.Scales.Final,
 		Rounding: s.Rounding, NotApplicable: s.NotApplicable, Ranking: s.Ranking, FullScore: s.FullScore,
 		BonusCap: s.Adjustments.BonusCap, DeductionCap: s.Adjustments.DeductionCap, SameMatter: s.Adjustments.SameMatter,
-		Quota: s.Quota,
+		Quota: s.Quota, InYearWeight: s.InYearWeight, NoTies: s.NoTies,
+		CategoryCaps: s.Adjustments.CategoryCaps, BonusPlace: s.Adjustments.Place, LimitFinal: s.Adjustments.LimitFinal,
 	}
 	for _, a := range s.Adjustments.Rules {
-		r.Adjustments = append(r.Adjustments, score.AdjustmentRule{Code: a.Code, Kind: a.Kind, Points: a.Points, Cap: a.Cap})
+		r.Adjustments = append(r.Adjustments, score.AdjustmentRule{Code: a.Code, Kind: a.Kind, Points: a.Points, Cap: a.Cap, Category: a.Category})
 	}
 	for _, v := range s.Vetoes {
-		r.Vetoes = append(r.Vetoes, score.VetoRule{Code: v.Code, Effect: v.Effect})
+		r.Vetoes = append(r.Vetoes, score.VetoRule{Code: v.Code, Effect: v.Effect, Dimension: v.Dimension})
 	}
 	for _, g := range s.Grades {
-		r.Grades = append(r.Grades, score.GradeRule{Code: g.Code, MinScore: g.MinScore, Share: g.Share, Places: g.Places, VetoFree: g.VetoFree})
+		r.Grades = append(r.Grades, score.GradeRule{Code: g.Code, MinScore: g.MinScore, Share: g.Share, Places: g.Places, VetoFree: g.VetoFree, BindingMet: g.BindingMet})
 	}
 	return r
 }

@@ -37,6 +37,37 @@ func (c Calendar) AddWorkingDays(d Date, n int) Date {
 	return d
 }
 
+// DayCount is which days count as days late.
+type DayCount string
+
+const (
+	CountWorkingDays  DayCount = "WORKING" // the default
+	CountCalendarDays DayCount = "CALENDAR"
+)
+
+// DaysLate is how many days after a deadline something was filed; 0 if it was
+// not late. Any count but [CountCalendarDays] is of working days.
+//
+// It counts dates as an office does, in the calendar's zone and not by the hour:
+// each day of the count after the deadline's own, up to and including the one of
+// the filing, which counts whole as soon as it has begun. Due on Friday at 18:00
+// and filed on Tuesday at 09:00 is two working days late, Monday and Tuesday, or
+// four calendar days. Whatever is late at all is late by one day, though: later
+// on the deadline's own day, or on days off before the next working day. A
+// deadline at midnight belongs to the day that it ends.
+func (c Calendar) DaysLate(deadline, filed time.Time, by DayCount) int {
+	if !filed.After(deadline) {
+		return 0
+	}
+	n, last := 0, DateOf(filed, c.Zone)
+	for d := DateOf(deadline.Add(-1), c.Zone).AddDays(1); !d.After(last); d = d.AddDays(1) {
+		if by == CountCalendarDays || c.Works(d) {
+			n++
+		}
+	}
+	return max(n, 1)
+}
+
 // Deadline says which day something about a period falls on. Exactly one of
 // its three ways is used: a number of working days after the period's end, the
 // last working day of a month, or a day of a month.

@@ -118,6 +118,70 @@ func TestWorkingDays(t *testing.T) {
 	})
 }
 
+func TestDaysLate(t *testing.T) {
+	c := calendar(t)
+	tests := []struct {
+		name, deadline, filed string
+		working, calendar     int
+	}{
+		{"Friday to Tuesday", "2026-03-13 18:00", "2026-03-17 09:00", 2, 4},
+		{"on time", "2026-03-13 18:00", "2026-03-12 09:00", 0, 0},
+		{"to the minute", "2026-03-13 18:00", "2026-03-13 18:00", 0, 0},
+		{"a minute late", "2026-03-13 18:00", "2026-03-13 18:01", 1, 1},
+		{"the same evening", "2026-03-13 18:00", "2026-03-13 23:59", 1, 1},
+		{"on a day off", "2026-03-13 18:00", "2026-03-14 10:00", 1, 1},
+		{"at the end of the days off", "2026-03-13 18:00", "2026-03-15 23:59", 1, 2},
+		{"first thing on Monday", "2026-03-13 18:00", "2026-03-16 08:00", 1, 3},
+		{"last thing on Monday", "2026-03-13 18:00", "2026-03-16 23:00", 1, 3},
+		{"a week", "2026-03-13 18:00", "2026-03-20 18:00", 5, 7},
+		{"over a holiday, with a Saturday worked in exchange", "2026-09-30 18:00", "2026-10-12 09:00", 4, 12},
+		{"in the holiday", "2026-09-30 18:00", "2026-10-05 09:00", 1, 5},
+		{"first day after the holiday", "2026-09-30 18:00", "2026-10-08 09:00", 1, 8},
+		{"on the Saturday that works", "2026-10-09 18:00", "2026-10-10 09:00", 1, 1},
+		{"the Monday after it", "2026-10-09 18:00", "2026-10-12 09:00", 2, 3},
+		{"a deadline on a day off", "2026-03-14 18:00", "2026-03-17 09:00", 2, 3},
+		{"midnight ends the Friday", "2026-03-14 00:00", "2026-03-17 09:00", 2, 4},
+		{"a minute after midnight", "2026-03-14 00:00", "2026-03-14 00:01", 1, 1},
+		{"into the next year", "2026-12-31 18:00", "2027-01-04 09:00", 2, 4},
+	}
+	at := func(s string) time.Time {
+		instant, err := time.ParseInLocation("2006-01-02 15:04", s, c.Zone)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return instant.UTC() // whose dates must not be what counts
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if got := c.DaysLate(at(tt.deadline), at(tt.filed), period.CountWorkingDays); got != tt.working {
+				t.Errorf("%d working days late, want %d", got, tt.working)
+			}
+			if got := c.DaysLate(at(tt.deadline), at(tt.filed), ""); got != tt.working {
+				t.Errorf("%d days late by default, want %d", got, tt.working)
+			}
+			if got := c.DaysLate(at(tt.deadline), at(tt.filed), period.CountCalendarDays); got != tt.calendar {
+				t.Errorf("%d calendar days late, want %d", got, tt.calendar)
+			}
+		})
+	}
+}
+
+func TestDaysLateLaws(t *testing.T) {
+	c := calendar(t)
+	rapid.Check(t, func(t *rapid.T) {
+		deadline := period.NewDate(2026, 9, 1).At(rapid.IntRange(0, 60*24*60).Draw(t, "deadline"), c.Zone)
+		late := time.Duration(rapid.IntRange(1, 30*24*60).Draw(t, "late")) * time.Minute
+		more := time.Duration(rapid.IntRange(0, 5*24*60).Draw(t, "more")) * time.Minute
+		working := c.DaysLate(deadline, deadline.Add(late), period.CountWorkingDays)
+		if days := c.DaysLate(deadline, deadline.Add(late), period.CountCalendarDays); working < 1 || working > days {
+			t.Fatalf("%s after %s is %d working and %d calendar days late", late, deadline, working, days)
+		}
+		if later := c.DaysLate(deadline, deadline.Add(late+more), period.CountWorkingDays); later < working {
+			t.Fatalf("%s later, the %d working days late are %d", more, working, later)
+		}
+	})
+}
+
 func TestAt(t *testing.T) {
 	c := calendar(t)
 	cut, err := period.ParseClock("18:00")

@@ -12,7 +12,7 @@ import (
 )
 
 const goalColumns = `g.plan_id, g.goal_id, g.unit_id, g.indicator_id, g.sort_key, r.revision, r.state, r.full_marks, r.target, r.baseline,
-	r.challenge, r.difficulty, r.lead_unit_id, r.cooperating_units, r.section, r.leader_id, r.planned_shares, r.out_of_totals`
+	r.challenge, r.difficulty, r.portion, r.lead_unit_id, r.cooperating_units, r.section, r.leader_id, r.planned_shares, r.out_of_totals`
 
 // currentGoals joins each goal of plan $1 with its newest revision.
 const currentGoals = ` FROM goals g JOIN goal_revisions r ON r.plan_id = $1 AND r.goal_id = g.goal_id
@@ -114,19 +114,19 @@ func (q Queries) SaveGoals(ctx context.Context, plan int64, goals []goal.Goal, b
 	_, err = q.exec(ctx, `
 		WITH file AS (
 			SELECT g.goal_id, f.* FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[],
-				$9::numeric[], $10::bigint[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::boolean[])
-				AS f(unit_id, indicator_id, state, full_marks, target, baseline, challenge, difficulty, lead_unit_id, coop, section, leader_id, shares, out_of_totals)
+				$9::numeric[], $10::bigint[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::boolean[], $19::numeric[])
+				AS f(unit_id, indicator_id, state, full_marks, target, baseline, challenge, difficulty, lead_unit_id, coop, section, leader_id, shares, out_of_totals, portion)
 			  JOIN goals g ON g.plan_id = $1 AND g.unit_id = f.unit_id AND g.indicator_id = f.indicator_id
 		), current AS (
 			SELECT DISTINCT ON (goal_id) * FROM goal_revisions WHERE plan_id = $1 ORDER BY goal_id, revision DESC
 		)
 		INSERT INTO goal_revisions (plan_id, goal_id, revision, state, full_marks, target, baseline, challenge, difficulty,
-			lead_unit_id, cooperating_units, section, leader_id, planned_shares, out_of_totals, recorded_by, recorded_at, reason)
+			lead_unit_id, cooperating_units, section, leader_id, planned_shares, out_of_totals, portion, recorded_by, recorded_at, reason)
 		SELECT $1, f.goal_id, COALESCE(c.revision, 0) + 1, f.state, f.full_marks, f.target, f.baseline, f.challenge, f.difficulty,
-			f.lead_unit_id, f.coop::bigint[], f.section, f.leader_id, f.shares, f.out_of_totals, $16, $17, $18
+			f.lead_unit_id, f.coop::bigint[], f.section, f.leader_id, f.shares, f.out_of_totals, f.portion, $16, $17, $18
 		  FROM file f LEFT JOIN current c ON c.goal_id = f.goal_id
-		 WHERE (c.state, c.full_marks, c.target, c.baseline, c.challenge, c.difficulty, c.lead_unit_id, c.cooperating_units, c.section, c.leader_id, c.planned_shares, c.out_of_totals)
-		       IS DISTINCT FROM (f.state, f.full_marks, f.target, f.baseline, f.challenge, f.difficulty, f.lead_unit_id, f.coop::bigint[], f.section, f.leader_id, f.shares, f.out_of_totals)`,
+		 WHERE (c.state, c.full_marks, c.target, c.baseline, c.challenge, c.difficulty, c.lead_unit_id, c.cooperating_units, c.section, c.leader_id, c.planned_shares, c.out_of_totals, c.portion)
+		       IS DISTINCT FROM (f.state, f.full_marks, f.target, f.baseline, f.challenge, f.difficulty, f.lead_unit_id, f.coop::bigint[], f.section, f.leader_id, f.shares, f.out_of_totals, f.portion)`,
 		plan, units, inds,
 		col(goals, func(g *goal.Goal) string { return string(g.State) }),
 		col(goals, func(g *goal.Goal) decimal.Decimal { return g.FullMarks }),
@@ -139,9 +139,10 @@ func (q Queries) SaveGoals(ctx context.Context, plan int64, goals []goal.Goal, b
 		col(goals, func(g *goal.Goal) string { return arrayText(g.CooperatingUnits) }),
 		col(goals, func(g *goal.Goal) string { return g.Section }),
 		col(goals, func(g *goal.Goal) *int64 { return g.LeaderID }),
-		col(goals, func(g *goal.Goal) string { return sharesText(g.PlannedShares) }),
+		col(goals, func(g *goal.Goal) string { return listText(g.PlannedShares) }),
 		col(goals, func(g *goal.Goal) bool { return g.OutOfTotals }),
-		by, at, reason)
+		by, at, reason,
+		col(goals, func(g *goal.Goal) *decimal.Decimal { return g.Portion }))
 	if err != nil {
 		return err
 	}

@@ -210,19 +210,19 @@ func (q Queries) saveIndicators(ctx context.Context, plan int64, f *goal.PlanFil
 	}
 	_, err := q.exec(ctx, `
 		INSERT INTO indicators (plan_id, code, name, name_en, dimension_id, definition, unit_of_measure, direction, binding,
-			frequency, aggregation, ratio_scale, source, owner_id, alternate_id, rule, target, baseline, planned_shares, display_order)
+			frequency, aggregation, ratio_scale, source, owner_id, alternate_id, rule, target, baseline, planned_shares, period_weights, display_order)
 		SELECT $1, f.code, f.name, f.name_en, d.dimension_id, f.definition, f.unit_of_measure, f.direction, f.binding,
-			f.frequency, f.aggregation, f.ratio_scale, f.source, f.owner_id, f.alternate_id, f.rule, f.target, f.baseline, f.shares, f.place
+			f.frequency, f.aggregation, f.ratio_scale, f.source, f.owner_id, f.alternate_id, f.rule, f.target, f.baseline, f.shares, f.weights, f.place
 		  FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::boolean[],
-			$10::text[], $11::text[], $12::numeric[], $13::text[], $14::bigint[], $15::bigint[], $16::text[], $17::numeric[], $18::numeric[], $19::text[])
+			$10::text[], $11::text[], $12::numeric[], $13::text[], $14::bigint[], $15::bigint[], $16::text[], $17::numeric[], $18::numeric[], $19::text[], $20::text[])
 			WITH ORDINALITY AS f(code, name, name_en, dimension, definition, unit_of_measure, direction, binding,
-			frequency, aggregation, ratio_scale, source, owner_id, alternate_id, rule, target, baseline, shares, place)
+			frequency, aggregation, ratio_scale, source, owner_id, alternate_id, rule, target, baseline, shares, weights, place)
 		  JOIN dimensions d ON d.plan_id = $1 AND d.code = f.dimension
 		ON CONFLICT (plan_id, code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en, dimension_id = excluded.dimension_id,
 			definition = excluded.definition, unit_of_measure = excluded.unit_of_measure, direction = excluded.direction,
 			binding = excluded.binding, frequency = excluded.frequency, aggregation = excluded.aggregation,
 			ratio_scale = excluded.ratio_scale, source = excluded.source, owner_id = excluded.owner_id, alternate_id = excluded.alternate_id,
-			rule = excluded.rule, target = excluded.target, baseline = excluded.baseline, planned_shares = excluded.planned_shares,
+			rule = excluded.rule, target = excluded.target, baseline = excluded.baseline, planned_shares = excluded.planned_shares, period_weights = excluded.period_weights,
 			display_order = excluded.display_order, withdrawn = false`, plan, codes,
 		col(f.Indicators, func(i *ind) string { return i.Name }),
 		col(f.Indicators, func(i *ind) string { return i.NameEn }),
@@ -240,7 +240,8 @@ func (q Queries) saveIndicators(ctx context.Context, plan int64, f *goal.PlanFil
 		col(f.Indicators, func(i *ind) string { return asText(i.Rule) }),
 		col(f.Indicators, func(i *ind) *decimal.Decimal { return i.Target }),
 		col(f.Indicators, func(i *ind) *decimal.Decimal { return i.Baseline }),
-		col(f.Indicators, func(i *ind) string { return sharesText(i.PlannedShares) }))
+		col(f.Indicators, func(i *ind) string { return listText(i.PlannedShares) }),
+		col(f.Indicators, func(i *ind) string { return listText(i.PeriodWeights) }))
 	if err != nil {
 		return err
 	}
@@ -260,11 +261,12 @@ func unitID(ids map[string]int64, code string) *int64 {
 	return nil
 }
 
-func sharesText(shares []goal.PlannedShare) string {
-	if len(shares) == 0 {
+// listText is a list's JSON, [] for none.
+func listText[T any](list []T) string {
+	if len(list) == 0 {
 		return "[]"
 	}
-	return asText(shares)
+	return asText(list)
 }
 
 func (q Queries) savePlanUnits(ctx context.Context, plan int64, f *goal.PlanFile, ids map[string]int64) error {
@@ -287,8 +289,9 @@ func (q Queries) savePlanUnits(ctx context.Context, plan int64, f *goal.PlanFile
 
 type indicatorRow struct {
 	goal.Indicator
-	RuleText   jsonText[score.Rule]          `db:"rule"`
-	SharesText jsonText[[]goal.PlannedShare] `db:"planned_shares"`
+	RuleText    jsonText[score.Rule]          `db:"rule"`
+	SharesText  jsonText[[]goal.PlannedShare] `db:"planned_shares"`
+	WeightsText jsonText[[]decimal.Decimal]   `db:"period_weights"`
 }
 
 // Outline reads a plan with all its parts but the goals: six statements,
@@ -306,13 +309,13 @@ func (q Queries) Outline(ctx context.Context, plan *goal.Plan) (*goal.Outline, e
 	}
 	var inds []indicatorRow
 	if err := q.list(ctx, &inds, `SELECT i.plan_id, i.indicator_id, i.code, i.name, i.name_en, i.dimension_id, i.definition, i.unit_of_measure,
-			i.direction, i.binding, i.frequency, i.aggregation, i.ratio_scale, i.source, i.owner_id, i.alternate_id, i.rule, i.target, i.baseline, i.planned_shares
+			i.direction, i.binding, i.frequency, i.aggregation, i.ratio_scale, i.source, i.owner_id, i.alternate_id, i.rule, i.target, i.baseline, i.planned_shares, i.period_weights
 		FROM indicators i JOIN dimensions d ON d.plan_id = i.plan_id AND d.dimension_id = i.dimension_id
 		WHERE i.plan_id = $1 AND NOT i.withdrawn ORDER BY d.display_order, i.display_order, i.indicator_id`, id); err != nil {
 		return nil, err
 	}
 	for i := range inds {
-		inds[i].Rule, inds[i].PlannedShares = inds[i].RuleText.V, inds[i].SharesText.V
+		inds[i].Rule, inds[i].PlannedShares, inds[i].PeriodWeights = inds[i].RuleText.V, inds[i].SharesText.V, inds[i].WeightsText.V
 		o.Indicators = append(o.Indicators, &inds[i].Indicator)
 	}
 	if err := q.list(ctx, &o.Units, `SELECT plan_id, unit_id, group_id, mode, display_order FROM plan_units

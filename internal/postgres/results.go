@@ -190,7 +190,7 @@ func (q Queries) AddComponentScores(ctx context.Context, plan int64, list []goal
 	return err
 }
 
-const adjustmentColumns = `plan_id, adjustment_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, status, points, version,
+const adjustmentColumns = `plan_id, adjustment_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, factor, units, status, points, version,
 	reverses, proposed_by, proposed_at, decided_by, decided_at, decision_note`
 
 // Adjustments reads a plan's ledger, of some units or of all.
@@ -210,9 +210,9 @@ func (q Queries) Adjustment(ctx context.Context, plan, id int64) (*goal.Adjustme
 
 // AddAdjustment stores a proposed entry.
 func (q Queries) AddAdjustment(ctx context.Context, a *goal.Adjustment) error {
-	return q.get(ctx, a, `INSERT INTO adjustments (plan_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, status, reverses, proposed_by, proposed_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PROPOSED', $10, $11, $12) RETURNING `+adjustmentColumns,
-		a.PlanID, a.UnitID, a.Rule, a.Kind, a.Matter, a.Basis, a.Evidence, a.HappenedOn, a.Claimed, a.Reverses, a.ProposedBy, a.ProposedAt)
+	return q.get(ctx, a, `INSERT INTO adjustments (plan_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, status, reverses, proposed_by, proposed_at, factor, units)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PROPOSED', $10, $11, $12, $13, $14) RETURNING `+adjustmentColumns,
+		a.PlanID, a.UnitID, a.Rule, a.Kind, a.Matter, a.Basis, a.Evidence, a.HappenedOn, a.Claimed, a.Reverses, a.ProposedBy, a.ProposedAt, a.Factor, a.Units)
 }
 
 // SaveAdjustment writes a decision if nobody has since it was read.
@@ -260,7 +260,7 @@ func (q Queries) SaveVeto(ctx context.Context, v *goal.Veto) error {
 	return err
 }
 
-const runColumns = `s.plan_id, s.run_id, s.number, s.engine, s.edition, s.inputs_at, s.sha256, s.supersedes, s.created_at,
+const runColumns = `s.plan_id, s.run_id, s.number, s.engine, s.edition, s.inputs_at, s.sha256, s.supersedes, s.created_at, s.pending,
 	EXISTS (SELECT FROM reviews v WHERE v.plan_id = s.plan_id AND v.final_run_id = s.run_id) AS final`
 
 // Run reads a score run's head.
@@ -313,10 +313,10 @@ func (q Queries) RunText(ctx context.Context, plan, id int64) (inputs, results s
 // whatever its size. Writers of one plan's runs must hold its review.
 func (q Queries) AddRun(ctx context.Context, r *goal.ScoreRun, inputs, results string, quotas map[int64][]score.QuotaResult, by *int64, scores []goal.Score, lines []goal.ScoreLine) error {
 	err := q.get(ctx, r, `
-		INSERT INTO score_runs AS s (plan_id, number, engine, edition, inputs_at, inputs, results, sha256, supersedes, created_by, created_at, quotas)
-		SELECT $1, COALESCE(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, max(run_id), $8, $9, $10 FROM score_runs WHERE plan_id = $1
-		RETURNING plan_id, run_id, number, engine, edition, inputs_at, sha256, supersedes, created_at, false AS final`,
-		r.PlanID, r.Engine, r.Edition, r.InputsAt, inputs, results, r.Hash, by, r.CreatedAt, asText(quotas))
+		INSERT INTO score_runs AS s (plan_id, number, engine, edition, inputs_at, inputs, results, sha256, supersedes, created_by, created_at, quotas, pending)
+		SELECT $1, COALESCE(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, max(run_id), $8, $9, $10, $11 FROM score_runs WHERE plan_id = $1
+		RETURNING plan_id, run_id, number, engine, edition, inputs_at, sha256, supersedes, created_at, pending, false AS final`,
+		r.PlanID, r.Engine, r.Edition, r.InputsAt, inputs, results, r.Hash, by, r.CreatedAt, asText(quotas), r.Pending)
 	if err != nil {
 		return err
 	}
@@ -334,6 +334,19 @@ func (q Queries) AddRun(ctx context.Context, r *goal.ScoreRun, inputs, results s
 			l := &lines[i]
 			return []any{r.PlanID, r.RunID, l.GoalID, l.UnitID, string(l.State), l.FullMarks, l.Value, l.Rate, l.Points, asText(l.Trace)}
 		})
+}
+
+// LineChanges lists the lines whose points or state differ between two runs of a
+// plan, in order of their goals.
+func (q Queries) LineChanges(ctx context.Context, plan, before, after int64) ([]goal.LineChange, error) {
+	var list []goal.LineChange
+	err := q.list(ctx, &list, `
+		WITH a AS (SELECT goal_id, unit_id, points, state FROM score_lines WHERE plan_id = $1 AND run_id = $2),
+		     b AS (SELECT goal_id, unit_id, points, state FROM score_lines WHERE plan_id = $1 AND run_id = $3)
+		SELECT $1::bigint AS plan_id, goal_id, COALESCE(b.unit_id, a.unit_id) AS unit_id, a.points AS before, b.points AS after, a.state AS state_before, b.state AS state_after
+		  FROM a FULL JOIN b USING (goal_id)
+		 WHERE (a.points, a.state) IS DISTINCT FROM (b.points, b.state) ORDER BY goal_id`, plan, before, after)
+	return list, err
 }
 
 // Scores reads the scores of a run in printing order, of some units or of all.

@@ -2,6 +2,7 @@ package score
 
 import (
 	"cmp"
+	"math/big"
 	"slices"
 	"strconv"
 
@@ -18,16 +19,27 @@ func (r *runner) adjust(u *UnitInput, kind AdjustmentKind) (decimal.Decimal, Tra
 	}
 	counted, left := r.entries(u, kind)
 	sum := decimal.Zero
+	byCategory := map[string]decimal.Decimal{}
 	for len(counted) > 0 {
-		rule := counted[0].Rule
-		n := slices.IndexFunc(counted, func(a AdjustmentInput) bool { return a.Rule != rule })
+		rule := &r.rules.Adjustments[r.adjustments[counted[0].Rule]]
+		n := slices.IndexFunc(counted, func(a AdjustmentInput) bool { return a.Rule != rule.Code })
 		if n < 0 {
 			n = len(counted)
 		}
-		points, step := r.byRule(&r.rules.Adjustments[r.adjustments[rule]], counted[:n])
+		points, step := r.byRule(rule, counted[:n])
 		sum = sum.Add(points)
+		byCategory[rule.Category] = byCategory[rule.Category].Add(points)
 		t.Children = append(t.Children, step)
 		counted = counted[n:]
+	}
+	for _, c := range r.rules.CategoryCaps {
+		if got := byCategory[c.Category]; got.GreaterThan(c.Cap) {
+			step := capped(kind, got, c.Cap)
+			step.Code = TraceCategoryCap
+			step.Operands = append(step.Operands, Operand{"category", c.Category, FromPlan})
+			t.Children = append(t.Children, step)
+			sum = sum.Sub(got).Add(c.Cap)
+		}
 	}
 	if most != nil && sum.GreaterThan(*most) {
 		t.Children = append(t.Children, capped(kind, sum, *most))
@@ -36,10 +48,23 @@ func (r *runner) adjust(u *UnitInput, kind AdjustmentKind) (decimal.Decimal, Tra
 	t.Value = signed(kind, sum)
 	for _, a := range left {
 		t.Children = append(t.Children, Trace{Code: TraceSameMatter, Operands: []Operand{
-			{"rule", a.Rule, FromPlan}, {"matter", a.Matter, FromEntry}, {"points", plain(a.Points), entry(&a)},
+			{"rule", a.Rule, FromPlan}, {"matter", a.Matter, FromEntry}, {"points", plain(r.worth(&a)), entry(&a)},
 		}})
 	}
 	return sum, t
+}
+
+// worth is an entry's points, less for a lower class of award, shared by all who
+// won it.
+func (r *runner) worth(a *AdjustmentInput) decimal.Decimal {
+	if a.Factor == nil && a.Units < 2 {
+		return a.Points
+	}
+	x := a.Points.Rat()
+	if a.Factor != nil {
+		x.Mul(x, a.Factor.Rat())
+	}
+	return Round(x.Quo(x, big.NewRat(int64(max(1, a.Units)), 1)), r.rules.ComponentScale, r.rules.Rounding)
 }
 
 // entries are the unit's of one kind, in order of the plan's list, and those
@@ -54,7 +79,7 @@ func (r *runner) entries(u *UnitInput, kind AdjustmentKind) (counted, left []Adj
 		return cmp.Or(cmp.Compare(r.adjustments[a.Rule], r.adjustments[b.Rule]), cmp.Compare(a.EntryID, b.EntryID))
 	}
 	if r.rules.SameMatter == HighestOnly {
-		slices.SortFunc(counted, func(a, b AdjustmentInput) int { return cmp.Or(b.Points.Cmp(a.Points), byRule(a, b)) })
+		slices.SortFunc(counted, func(a, b AdjustmentInput) int { return cmp.Or(r.worth(&b).Cmp(r.worth(&a)), byRule(a, b)) })
 		seen := map[string]bool{}
 		counted = slices.DeleteFunc(counted, func(a AdjustmentInput) bool {
 			again := a.Matter != "" && seen[a.Matter]
@@ -75,8 +100,14 @@ func (r *runner) byRule(rule *AdjustmentRule, entries []AdjustmentInput) (decima
 	sum := decimal.Zero
 	for i := range entries {
 		a := &entries[i]
-		sum = sum.Add(a.Points)
-		step := Trace{Code: TraceEntry, Value: signed(rule.Kind, a.Points), Operands: []Operand{{"matter", a.Matter, entry(a)}}}
+		points := r.worth(a)
+		sum = sum.Add(points)
+		step := Trace{Code: TraceEntry, Value: signed(rule.Kind, points), Operands: []Operand{{"matter", a.Matter, entry(a)}}}
+		if a.Factor != nil || a.Units > 1 {
+			step.Formula = "p × f ÷ u"
+			step.Operands = append(step.Operands, Operand{"p", plain(a.Points), FromEntry},
+				operand("f", optional(a.Factor, one).Rat, FromEntry), intOperand("u", max(1, a.Units), FromEntry))
+		}
 		t.Children = append(t.Children, step)
 	}
 	if rule.Cap != nil && sum.GreaterThan(*rule.Cap) {

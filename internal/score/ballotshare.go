@@ -23,7 +23,7 @@ type BallotShare struct {
 func (s *BallotShare) validate(ps *problems, at path, m *Satisfaction) {
 	seen := map[string]bool{}
 	answers := func(field string, list []string) {
-		if !ps.bounded(at.to(field), len(list)) || len(m.Options) > longestList {
+		if !ps.notTooMany(at.to(field), len(list)) || len(m.Options) > longestList {
 			return
 		}
 		for i, o := range list {
@@ -38,7 +38,7 @@ func (s *BallotShare) validate(ps *problems, at path, m *Satisfaction) {
 		ps.add(at.to("best"), ProblemRequired)
 	}
 	answers("best", s.Best)
-	ps.bounded(at.to("tiers"), len(s.Tiers))
+	ps.notTooMany(at.to("tiers"), len(s.Tiers))
 	s.tiers().validateBounds(ps, at, "tiers")
 	for i, t := range s.Tiers {
 		ps.fraction(at.at("tiers", i).to("from"), t.From)

@@ -16,14 +16,15 @@ var (
 
 // calc is one goal's calculation under way.
 type calc struct {
-	full   *big.Rat // full marks, W in formulas
-	n      *Numbers
-	texts  *texts
-	aim    amount // the target, once it was asked for
-	rate   *big.Rat
-	zeroed bool // a zeroing condition took the points
-	quiet  bool // steps are not asked for
-	steps  []Trace
+	full      *big.Rat // full marks, W in formulas
+	n         *Numbers
+	texts     *texts
+	aim       amount // the target, once it was asked for
+	rate      *big.Rat
+	zeroed    bool // a zeroing condition took the points
+	quiet     bool // steps are not asked for
+	hasSecond bool // a second method takes the points for its figure
+	steps     []Trace
 }
 
 // amount is a number that a rule compares with or divides by, and where it comes from.
@@ -46,7 +47,11 @@ func (c *calc) step(code, formula string, value *big.Rat, operands ...Operand) {
 	if c.quiet {
 		return
 	}
-	c.steps = append(c.steps, Trace{Code: code, Formula: formula, Operands: operands, Value: exact(value)})
+	t := Trace{Code: code, Formula: formula, Operands: operands}
+	if value != nil {
+		t.Value = exact(value)
+	}
+	c.steps = append(c.steps, t)
 }
 
 // remark notes something that explains, and computes nothing.

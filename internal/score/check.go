@@ -48,8 +48,9 @@ func (c *checker) plan() {
 		}
 	}
 	known(&ps, at.to("rounding"), r.Rounding, HalfAway, HalfEven)
-	if r.NotApplicable != RedistributeDimension {
-		ps.add(at.to("notApplicable"), ProblemUnsupported, "value", string(r.NotApplicable))
+	known(&ps, at.to("notApplicable"), r.NotApplicable, RedistributeDimension, FullMarks, GroupMean, ZeroMarks, ScaleTotal)
+	if w := r.InYearWeight; w != nil && (w.Sign() < 0 || w.GreaterThan(decimal.NewFromInt(1))) {
+		ps.add(at.to("inYearWeight"), ProblemOutOfRange, "min", "0", "max", "1")
 	}
 	known(&ps, at.to("ranking"), r.Ranking, Competition, Dense)
 	ps.positive(at.to("fullScore"), &r.FullScore)
@@ -67,6 +68,15 @@ func (c *checker) adjustments(ps *problems, at path) {
 	if len(r.Adjustments) > 0 {
 		known(ps, at.to("sameMatter"), r.SameMatter, HighestOnly, Every)
 	}
+	if r.BonusPlace != "" {
+		known(ps, at.to("bonusPlace"), r.BonusPlace, AfterWeights, BeforeWeights)
+	}
+	categories := map[string]bool{}
+	for i, cap := range r.CategoryCaps {
+		here := at.at("categoryCaps", i)
+		unique(ps, here.to("category"), categories, cap.Category)
+		ps.notNegative(here.to("cap"), &cap.Cap)
+	}
 	for i, a := range r.Adjustments {
 		here := at.at("adjustments", i)
 		unique(ps, here.to("code"), c.rules, a.Code)
@@ -76,7 +86,15 @@ func (c *checker) adjustments(ps *problems, at path) {
 	for i, v := range r.Vetoes {
 		here := at.at("vetoes", i)
 		unique(ps, here.to("code"), c.vetoes, v.Code)
-		known(ps, here.to("effect"), v.Effect, NoExcellent, CapQualified, ForceUnqualified, DownOne)
+		known(ps, here.to("effect"), v.Effect, NoExcellent, CapQualified, ForceUnqualified, DownOne, ZeroDimension, Convene)
+		switch {
+		case v.Effect == ZeroDimension && v.Dimension == "":
+			ps.add(here.to("dimension"), ProblemRequired)
+		case v.Effect == ZeroDimension && !c.knownDimension(v.Dimension):
+			ps.add(here.to("dimension"), ProblemUnknownDimension, "value", v.Dimension)
+		case v.Effect != ZeroDimension && v.Dimension != "":
+			ps.add(here.to("dimension"), ProblemExclusive, "with", string(v.Effect))
+		}
 	}
 }
 
@@ -95,8 +113,14 @@ func (c *checker) grades(ps *problems, at path) {
 		shares = shares || g.Share != nil
 	}
 	if shares {
-		known(ps, at.to("quota", "base"), r.Quota.Base, RankedUnits, AllUnits)
+		known(ps, at.to("quota", "base"), r.Quota.Base, RankedUnits, AllUnits, Unvetoed)
 		known(ps, at.to("quota", "rounding"), r.Quota.Rounding, Floor, HalfUp, Ceil)
+	}
+	if r.Quota.Edge != "" {
+		known(ps, at.to("quota", "edge"), r.Quota.Edge, EdgeTieBreak, EdgeExcludeAll, EdgeIncludeAll, EdgeCommittee)
+	}
+	if r.Quota.Unused != "" {
+		known(ps, at.to("quota", "unused"), r.Quota.Unused, UnusedLost, UnusedPassDown)
 	}
 	for i, t := range r.Quota.TieBreak {
 		if !c.knownTieBreaker(t) {
@@ -110,9 +134,13 @@ func (c *checker) knownTieBreaker(t TieBreaker) bool {
 	case ByIndicators, ByBallot, ByLeader, ByCommittee:
 		return true
 	}
+	return c.knownDimension(string(t))
+}
+
+func (c *checker) knownDimension(code string) bool {
 	return slices.ContainsFunc(c.in.Groups, func(g GroupInput) bool {
-		return slices.ContainsFunc(g.Dimensions, func(d DimensionMarks) bool { return d.Dimension == string(t) })
-	}) || slices.ContainsFunc(c.in.Indicators, func(in IndicatorInput) bool { return in.Dimension == string(t) })
+		return slices.ContainsFunc(g.Dimensions, func(d DimensionMarks) bool { return d.Dimension == code })
+	}) || slices.ContainsFunc(c.in.Indicators, func(in IndicatorInput) bool { return in.Dimension == code })
 }
 
 // unique notes a code in seen and objects to one that is there already.
@@ -247,6 +275,9 @@ func (c *checker) goals(at path, marks map[string]decimal.Decimal, u *UnitInput)
 		} else {
 			sums[in.Dimension] = sums[in.Dimension].Add(g.FullMarks)
 		}
+		if p := g.Portion; p != nil && (p.Sign() <= 0 || p.GreaterThan(decimal.NewFromInt(1))) {
+			bad("portion", ProblemOutOfRange, "above", "0", "max", "1")
+		}
 		if g.PlannedShare != nil && g.PlannedShare.Sign() < 0 {
 			bad("plannedShare", ProblemOutOfRange, "min", "0")
 		}
@@ -277,6 +308,10 @@ func (c *checker) ledger(ps *problems, at path, u *UnitInput) {
 		}
 		unique(ps, here.to("entryId"), entries, strconv.FormatInt(a.EntryID, 10))
 		ps.notNegative(here.to("points"), &a.Points)
+		ps.notNegative(here.to("factor"), a.Factor)
+		if a.Units < 0 {
+			ps.add(here.to("units"), ProblemOutOfRange, "min", "0")
+		}
 	}
 	for i, v := range u.Vetoes {
 		if !c.vetoes[v] {

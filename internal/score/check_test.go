@@ -17,8 +17,8 @@ func TestCheck(t *testing.T) {
 		{"nothing wrong", func(*RunInput) {}, ""},
 		{"scales", func(in *RunInput) { in.Rules.IndicatorScale, in.Rules.FinalScale = 5, -1 }, "rules.indicatorScale OUT_OF_RANGE, rules.finalScale OUT_OF_RANGE"},
 		{"rules", func(in *RunInput) {
-			in.Rules.Rounding, in.Rules.Ranking, in.Rules.NotApplicable, in.Rules.SameMatter = "", "OLYMPIC", "FULL", ""
-		}, "rules.rounding REQUIRED, rules.notApplicable UNSUPPORTED, rules.ranking UNKNOWN_CODE, rules.sameMatter REQUIRED"},
+			in.Rules.Rounding, in.Rules.Ranking, in.Rules.NotApplicable, in.Rules.SameMatter = "", "OLYMPIC", "HALF", ""
+		}, "rules.rounding REQUIRED, rules.notApplicable UNKNOWN_CODE, rules.ranking UNKNOWN_CODE, rules.sameMatter REQUIRED"},
 		{"caps", func(in *RunInput) { in.Rules.BonusCap, in.Rules.Adjustments[0].Cap = pd("-1"), pd("-1") }, "rules.bonusCap OUT_OF_RANGE, rules.adjustments.0.cap OUT_OF_RANGE"},
 		{"no code, fewer places than none", func(in *RunInput) {
 			in.Rules.Adjustments[0].Code, in.Rules.Grades[0].Share, in.Rules.Grades[0].Places = "", nil, new(-1)

@@ -22,7 +22,8 @@ import (
 //	node:N          days late of node N, empty if it is not done, any text if it leaves the weights
 //	ballots:C       range of the marks of class C, without invalid ones; C is empty where there are no classes
 //	option:C:O      count of answer O in class C, likewise
-//	award:L         points of awards are laid out by the sheet itself
+//	awards          range of the points of each award that counts, before caps
+//	categories      range of those awards' categories, of the same shape
 type Cells func(name string) string
 
 // sheet writes methods as formulas. Only functions that Excel 2016, WPS and

@@ -37,6 +37,7 @@ type Figure struct {
 	Scale       *big.Rat // what a ratio of sums was multiplied by, 100 for per cent; nil is 1
 	Inputs      Inputs
 	Idle        bool        // in all periods that apply nothing was produced, as stated
+	LastKnown   bool        // a missing period's place is taken by the last one that was reported
 	Incomplete  bool        // a period is missing among those that were put together
 	Missing     int         // how many
 	Aggregation Aggregation // how it was made; empty where it was given as it is
@@ -101,6 +102,9 @@ func (c *calc) figure() {
 	case f.Aggregation == WeightedAvg && f.Value == nil && f.State == Value: // what was reported has no weight
 	default:
 		f.explain(&t)
+	}
+	if f.LastKnown {
+		t.Children = append(t.Children, Trace{Code: TraceLastKnown})
 	}
 	if f.Incomplete {
 		t.Children = append(t.Children, Trace{Code: TraceIncomplete})

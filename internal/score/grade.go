@@ -4,6 +4,7 @@ import (
 	"math/big"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -18,12 +19,9 @@ func (r *runner) gradeGroup(all []*standing, res *GroupResult) {
 		if s.ranked() {
 			ranked = append(ranked, s)
 		}
-		if r.rules.Quota.Base == AllUnits && s.Mode != Entrusted {
+		if r.inBase(s) {
 			base++
 		}
-	}
-	if r.rules.Quota.Base != AllUnits {
-		base = len(ranked)
 	}
 	for _, s := range ranked {
 		r.applyVetoes(s)
@@ -39,12 +37,23 @@ func (r *runner) gradeGroup(all []*standing, res *GroupResult) {
 	res.Trace.Children = q.steps
 }
 
+// inBase reports whether a unit is among those that shares are of.
+func (r *runner) inBase(s *standing) bool {
+	switch r.rules.Quota.Base {
+	case AllUnits:
+		return s.Mode != Entrusted
+	case Unvetoed:
+		return s.ranked() && len(s.Vetoes) == 0
+	}
+	return s.ranked()
+}
+
 // applyVetoes turns a unit's vetoes into what they leave of the grades. The
 // unit keeps its score and its rank.
 func (r *runner) applyVetoes(s *standing) {
 	last := len(r.rules.Grades) - 1
 	for _, code := range s.Vetoes {
-		effect := r.vetoes[code]
+		effect := r.vetoes[code].Effect
 		switch effect {
 		case NoExcellent:
 			s.best = max(s.best, 1)
@@ -54,8 +63,10 @@ func (r *runner) applyVetoes(s *standing) {
 			s.best = last
 		case DownOne:
 			s.down++
+		case Convene:
+			s.convened = true
 		}
-		s.barred = s.barred || effect != DownOne
+		s.barred = s.barred || effect != DownOne && effect != ZeroDimension && effect != Convene
 		s.note(Trace{Code: TraceVeto, Operands: []Operand{{"veto", code, FromUnit}, {"effect", string(effect), FromPlan}}})
 	}
 	s.best = min(s.best, max(last, 0))
@@ -96,6 +107,7 @@ func (r *runner) lower(s *standing, i int) {
 type quota struct {
 	*runner
 	base    int
+	down    int // places that the grade above left unused, where they pass down
 	held    int // places kept for those about whom the committee decides on a better grade
 	results []QuotaResult
 	steps   []Trace
@@ -104,23 +116,16 @@ type quota struct {
 // grade gives out grade i.
 func (q *quota) grade(i int, ranked []*standing) {
 	g := &q.rules.Grades[i]
-	var candidates []*standing
-	var passed []Trace
-	for _, s := range ranked {
-		switch {
-		case s.graded || s.open || s.Final.LessThan(g.MinScore):
-		case s.best > i || g.VetoFree && s.barred:
-			passed = append(passed, Trace{Code: TracePlacePassed, Operands: []Operand{{"unit", s.Code, FromGroup}}})
-		default:
-			candidates = append(candidates, s)
-		}
-	}
+	candidates, passed := q.candidates(i, ranked)
 	if g.Share == nil && g.Places == nil {
 		q.held = 0
 		for _, s := range candidates {
-			if s.down > 0 && i < len(q.rules.Grades)-1 {
+			switch {
+			case s.convened:
+				s.open = true
+			case s.down > 0 && i < len(q.rules.Grades)-1:
 				q.lower(s, i)
-			} else {
+			default:
 				q.give(s, i, TraceGradeByScore)
 			}
 		}
@@ -134,9 +139,33 @@ func (q *quota) grade(i int, ranked []*standing) {
 	step.Children = append(step.Children, passed...)
 	free := max(0, places-q.held)
 	q.held = max(0, q.held-places)
-	q.fill(i, candidates, free, &step, &res)
+	left := q.fill(i, candidates, free, &step, &res)
+	if q.rules.Quota.Unused == UnusedPassDown {
+		q.down = left
+	}
 	q.results = append(q.results, res)
 	q.steps = append(q.steps, step)
+}
+
+// candidates are those who may have grade i, in rank order, and why others who
+// reach its score may not.
+func (q *quota) candidates(i int, ranked []*standing) (in []*standing, passed []Trace) {
+	g := &q.rules.Grades[i]
+	for _, s := range ranked {
+		unit := Operand{"unit", s.Code, FromGroup}
+		switch {
+		case s.graded || s.open || s.Final.LessThan(g.MinScore):
+		case s.best > i || g.VetoFree && s.barred:
+			passed = append(passed, Trace{Code: TracePlacePassed, Operands: []Operand{unit, {"veto", strings.Join(s.Vetoes, " "), FromUnit}}})
+		case g.BindingMet && s.bindingLost != "":
+			t := Trace{Code: TraceBindingFailed, Operands: []Operand{unit, {"indicator", s.bindingLost, FromPlan}, {"grade", g.Code, FromPlan}}}
+			passed = append(passed, t)
+			s.note(t)
+		default:
+			in = append(in, s)
+		}
+	}
+	return in, passed
 }
 
 // places is how many a grade has.
@@ -156,6 +185,11 @@ func (q *quota) places(g *GradeRule) (int, Trace) {
 		n = q.rules.Quota.MinPlaces
 		t.Children = append(t.Children, Trace{Code: TraceQuotaMin, Operands: []Operand{intOperand("places", n, FromPlan)}})
 	}
+	if q.down > 0 {
+		t.Children = append(t.Children, Trace{Code: TraceQuotaPassedDown, Operands: []Operand{intOperand("places", q.down, FromStep)}})
+		n += q.down
+		q.down = 0
+	}
 	return n, t
 }
 
@@ -170,14 +204,16 @@ func wholePlaces(x *big.Rat, r QuotaRounding) int {
 	return n
 }
 
-// fill gives free places of grade i to candidates, who are in rank order.
-func (q *quota) fill(i int, candidates []*standing, free int, step *Trace, res *QuotaResult) {
+// fill gives free places of grade i to candidates, who are in rank order, and
+// returns how many nobody took.
+func (q *quota) fill(i int, candidates []*standing, free int, step *Trace, res *QuotaResult) int {
 	for free > 0 && len(candidates) > 0 {
 		n := 1
 		for n < len(candidates) && candidates[n].Final.Equal(candidates[0].Final) {
 			n++
 		}
-		won, open, steps := q.settle(candidates[:n], free)
+		won, open, steps := q.atEdge(candidates[:n], free)
+		won, open = q.convene(won, open)
 		if rest := q.lowerAny(i, won, candidates); len(rest) < len(candidates) {
 			candidates = rest // their places pass on: who tied with them is asked again
 			continue
@@ -189,16 +225,53 @@ func (q *quota) fill(i int, candidates []*standing, free int, step *Trace, res *
 		}
 		res.Filled += len(won)
 		free -= len(won)
-		if len(open) > 0 {
-			for _, s := range open {
-				s.open = true
-				step.Children = append(step.Children, Trace{Code: TracePlaceOpen, Operands: []Operand{{"unit", s.Code, FromGroup}}})
-			}
+		for _, s := range open {
+			s.open = true
+			step.Children = append(step.Children, Trace{Code: TracePlaceOpen, Operands: []Operand{{"unit", s.Code, FromGroup}}})
+		}
+		if len(open) > free {
 			q.held += len(open) - free
-			free = 0
+		}
+		free = max(0, free-len(open))
+		if n < len(candidates) && len(won)+len(open) == 0 {
+			return free // none of those at the edge: those behind them least of all
 		}
 		candidates = candidates[n:]
 	}
+	return free
+}
+
+// convene leaves those to the committee whom a veto puts before it; the places
+// that they won wait with them.
+func (q *quota) convene(won, open []*standing) (rest, with []*standing) {
+	for _, s := range won {
+		if s.convened {
+			open = append(open, s)
+		} else {
+			rest = append(rest, s)
+		}
+	}
+	return rest, open
+}
+
+// atEdge says who of those with equal scores gets the free places, by the plan's
+// policy for too few of them.
+func (q *quota) atEdge(tied []*standing, free int) (won, open []*standing, steps []Trace) {
+	if len(tied) <= free {
+		return slices.Clone(tied), nil, nil
+	}
+	step := Trace{Operands: []Operand{intOperand("places", free, FromStep), intOperand("tied", len(tied), FromStep)}}
+	switch q.rules.Quota.Edge {
+	case EdgeExcludeAll:
+		step.Code = TraceEdgeExcluded
+		return nil, nil, []Trace{step}
+	case EdgeIncludeAll:
+		step.Code = TraceEdgeIncluded
+		return slices.Clone(tied), nil, []Trace{step}
+	case EdgeCommittee:
+		return nil, slices.Clone(tied), nil
+	}
+	return q.settle(tied, free)
 }
 
 // lowerAny lowers those who won grade i but lose it to a veto, and returns the

@@ -133,7 +133,7 @@ func TestVetoes(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			in := short(finals(letters(tt.n)...))
-			in.Rules.Vetoes = append(in.Rules.Vetoes, VetoRule{"V5b", DownOne})
+			in.Rules.Vetoes = append(in.Rules.Vetoes, VetoRule{Code: "V5b", Effect: DownOne})
 			for i := range in.Groups[0].Units {
 				u := &in.Groups[0].Units[i]
 				u.Vetoes = tt.vetoes[u.Code]

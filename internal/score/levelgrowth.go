@@ -31,9 +31,6 @@ const (
 	GrowthOnBaseline GrowthOf = "ON_BASELINE" // (A − B) ÷ |B| × 100, the baseline being last year's
 )
 
-// growthName is what a reported growth is called among the inputs.
-const growthName = "growth"
-
 // Code is the number by which offices call the method.
 func (*LevelGrowth) Code() string { return "M17" }
 
@@ -217,7 +214,7 @@ func (m *LevelGrowth) growthFigure(c *calc) (*big.Rat, error) {
 		return nil, err
 	}
 	if b.Sign() == 0 {
-		return nil, fail(ProblemDivisionByZero)
+		return nil, fail(ProblemZeroBaseline)
 	}
 	g := new(big.Rat).Sub(a, b.Rat)
 	g.Quo(g, new(big.Rat).Abs(b.Rat))

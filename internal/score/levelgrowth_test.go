@@ -69,7 +69,7 @@ func TestLevelGrowth(t *testing.T) {
 		{id: "the level does not apply", w: "5", rule: idle, n: toZero, state: NotApplicable},
 		{id: "the level's target is zero", w: "5", rule: m(usual), n: toZero, state: Failed, problem: ProblemZeroTarget},
 		{id: "nobody reported the growth", w: "5", rule: m(usual), n: grown("4.2", ""), state: Failed, problem: ProblemUnknownInput},
-		{id: "a baseline of zero", w: "5", rule: onBaseline, n: last("4", "0"), state: Failed, problem: ProblemDivisionByZero},
+		{id: "a baseline of zero", w: "5", rule: onBaseline, n: last("4", "0"), state: Failed, problem: ProblemZeroBaseline},
 		{id: "no baseline", w: "5", rule: onBaseline, n: last("4", ""), state: Failed, problem: ProblemNoBaseline},
 		{id: "no target", w: "5", rule: m(usual), n: Numbers{Figure: figure("1")}, state: Failed, problem: ProblemNoTarget},
 		{id: "a rating", w: "5", rule: m(usual), n: Numbers{Figure: Figure{State: Value}, Target: pd("1")}, state: Failed, problem: ProblemWrongValueType},

@@ -14,7 +14,10 @@ type line struct {
 	goal      *GoalInput
 	indicator *indicator
 	dimension int // index in the group's list
-	figure    Figure
+	full      *big.Rat
+	numbers   Numbers
+	peer      *big.Rat // what a relative rule compares; nil for none
+	granted   bool     // does not apply, and has points by the plan's policy
 	status    State
 	solution
 }
@@ -23,7 +26,9 @@ type line struct {
 // Before year end what is missing does not count against anyone.
 func (l *line) counts(trial bool) bool {
 	switch l.status {
-	case NotApplicable, Pending:
+	case NotApplicable:
+		return l.granted
+	case Pending:
 		return false
 	case Missing:
 		return !trial
@@ -31,46 +36,41 @@ func (l *line) counts(trial bool) bool {
 	return true
 }
 
-// lines scores a unit's goals, in the order of the plan's indicators.
+// lines gathers the figures of a unit's goals, in the order of the plan's
+// indicators.
 func (r *runner) lines(dims map[string]int, u *UnitInput) []line {
 	ls := make([]line, len(u.Goals))
 	for i := range u.Goals {
 		g := &u.Goals[i]
 		l := &ls[i]
-		l.goal, l.indicator = g, r.indicators[g.Indicator]
+		l.goal, l.indicator, l.full = g, r.indicators[g.Indicator], g.FullMarks.Rat()
 		l.dimension = dims[l.indicator.Dimension]
-		r.solve(l)
+		r.ask(l)
 	}
 	slices.SortFunc(ls, func(a, b line) int {
 		return cmp.Or(cmp.Compare(a.indicator.order, b.indicator.order), cmp.Compare(a.goal.GoalID, b.goal.GoalID))
 	})
-	for i := range ls {
-		if f := (*failure)(nil); errors.As(ls[i].err, &f) {
-			r.fail(Failure{Unit: u.Code, Indicator: ls[i].goal.Indicator}, f.code, f.args)
-		}
-	}
 	return ls
 }
 
-func (r *runner) solve(l *line) {
+// ask puts together what the rule is asked about a goal, or settles a goal that
+// it need not be asked about.
+func (r *runner) ask(l *line) {
 	g := l.goal
 	switch {
 	case g.NotApplicable:
-		l.status = NotApplicable
+		l.status, l.err = NotApplicable, errNotApplicable
 		l.steps = []Trace{{Code: TraceNotApplicable, Operands: []Operand{{Name: "state", Value: string(NotApplicable), Source: FromGoal}}}}
 		return
 	case r.trial && g.PlannedShare != nil && g.PlannedShare.Sign() == 0:
-		l.status = Pending
+		l.status, l.err = Pending, errPending
 		l.steps = []Trace{{Code: TraceNotDue, Operands: []Operand{{Name: "s", Value: "0", Source: FromGoal}}}}
 		return
 	}
-	l.figure = r.figure(l)
-	n := Numbers{Figure: l.figure, Target: g.Target, Baseline: g.Baseline, Challenge: g.Challenge, Difficulty: g.Difficulty}
+	l.numbers = Numbers{Figure: r.figure(l), Target: g.Target, Baseline: g.Baseline, Challenge: g.Challenge, Difficulty: g.Difficulty, Trial: r.trial}
 	if r.trial && l.indicator.Aggregation.Accumulates() && g.PlannedShare != nil && g.PlannedShare.Cmp(one) != 0 {
-		n.Share = g.PlannedShare
+		l.numbers.Share = g.PlannedShare
 	}
-	l.solution = l.indicator.rule.solve(g.FullMarks.Rat(), n, &r.texts)
-	l.status = l.state()
 }
 
 // figure is the year's, or in a trial the year's so far: of the periods that
@@ -80,14 +80,61 @@ func (r *runner) figure(l *line) Figure {
 	incomplete := false
 	if r.trial && hasMissing(values) {
 		incomplete = true
-		values = slices.DeleteFunc(slices.Clone(values), func(v PeriodValue) bool { return v.State == ValueMissing })
+		values = reported(values)
 	}
 	f := Aggregate(l.indicator.Aggregation, l.indicator.PeriodWeights, values)
+	if policy := l.indicator.rule.modifiers.Missing; f.State == ValueMissing && policy != nil && *policy == MissingLastKnown {
+		if known := Aggregate(Last, nil, reported(values)); known.State == Value {
+			f = known
+			f.LastKnown = true
+		}
+	}
 	f.Incomplete = f.Incomplete || incomplete && f.State == Value
 	if k := l.indicator.RatioScale; k != nil {
 		f = f.Scaled(*k)
 	}
 	return f
+}
+
+func reported(values []PeriodValue) []PeriodValue {
+	return slices.DeleteFunc(slices.Clone(values), func(v PeriodValue) bool { return v.State == ValueMissing })
+}
+
+// solve scores a unit's lines. Where one of them fails there will be no result,
+// but what else is wrong is still to be listed.
+func (r *runner) solve(u *UnitInput, ls []line, peers map[string]*Peers) {
+	for i := range ls {
+		l := &ls[i]
+		if l.err == nil {
+			rule := &l.indicator.rule
+			if rule.relative != nil {
+				l.numbers.Peers, l.numbers.Apart = peers[l.goal.Indicator], u.Mode != Ranked
+			}
+			l.solution = rule.solve(l.full, l.numbers, &r.texts)
+			l.status = l.state()
+			r.portion(l)
+		}
+		if f := (*failure)(nil); errors.As(l.err, &f) {
+			r.fail(Failure{Unit: u.Code, Indicator: l.goal.Indicator}, f.code, f.args)
+		}
+		if l.status == Pending && !r.trial {
+			r.pending++
+		}
+	}
+}
+
+// portion leaves a unit its part of a task that several share.
+func (r *runner) portion(l *line) {
+	if l.goal.Portion == nil || l.points == nil {
+		return
+	}
+	k := amount{l.goal.Portion.Rat(), FromGoal}
+	x := new(big.Rat).Mul(l.points, k.Rat)
+	l.steps = append(l.steps, Trace{
+		Code: TracePortion, Formula: "x × p", Value: exact(x),
+		Operands: []Operand{operand("x", l.points, FromStep), k.operand("p")},
+	})
+	l.points = x
 }
 
 // dimension is one unit's: what its lines can reach, and what they are scaled by
@@ -124,6 +171,9 @@ func (r *runner) redistribute(g *GroupInput, ls []line) (ds []dimension, ok bool
 		return ds, alive.Sign() > 0
 	}
 	var spread *big.Rat
+	if r.rules.NotApplicable == ScaleTotal {
+		return ds, true
+	}
 	if !alive.Equal(r.rules.FullScore) {
 		spread = new(big.Rat).Quo(r.fullScore, alive.Rat())
 	}
@@ -142,8 +192,8 @@ func (r *runner) redistribute(g *GroupInput, ls []line) (ds []dimension, ok bool
 // result scales a line, rounds it, once, and closes its trace.
 func (r *runner) result(l *line, d *dimension) LineResult {
 	res := LineResult{GoalID: l.goal.GoalID, Indicator: l.goal.Indicator, State: l.status, FullMarks: "0", Points: decimal.Zero}
-	if l.figure.Value != nil {
-		res.Value = exact(l.figure.Value)
+	if l.numbers.Figure.Value != nil {
+		res.Value = exact(l.numbers.Figure.Value)
 	}
 	if l.rate != nil {
 		res.Rate = exact(l.rate)
@@ -159,11 +209,46 @@ func (r *runner) result(l *line, d *dimension) LineResult {
 	x, steps = scale(x, steps, d.spread, Trace{Code: TraceSpread, Formula: "x × F ÷ D"}, func() []Operand {
 		return []Operand{operand("F", r.fullScore, FromPlan), {"D", plain(d.alive), FromStep}}
 	})
-	res.Points = Round(x, r.rules.IndicatorScale, r.rules.Rounding)
+	res.Points = r.round(x)
 	res.FullMarks = d.effective(l.goal.FullMarks)
 	res.Trace.Children = steps
 	res.Trace.Value, res.Trace.Rounded = exact(x), res.Points.StringFixed(int32(r.rules.IndicatorScale))
+	r.outlook(l, d, &res)
 	return res
+}
+
+func (r *runner) round(x *big.Rat) decimal.Decimal {
+	return Round(x, r.rules.IndicatorScale, r.rules.Rounding)
+}
+
+// outlook adds what the line could have been at most, and what one unit of
+// measure would have changed.
+func (r *runner) outlook(l *line, d *dimension, res *LineResult) {
+	rule := &l.indicator.rule
+	res.Most = res.Points
+	if l.status == NotApplicable {
+		return
+	}
+	res.Most = r.round(d.scaled(l.goal, rule.most(l.full, &l.numbers)))
+	if l.status == Missing || l.numbers.Figure.Value == nil {
+		return
+	}
+	round := func(x *big.Rat) decimal.Decimal { return r.round(d.scaled(l.goal, x)) }
+	res.Gain = rule.gain(l.full, l.numbers, l.peer, round, res.Points)
+}
+
+// scaled is what points become by the unit's portion and by redistribution.
+func (d *dimension) scaled(g *GoalInput, x *big.Rat) *big.Rat {
+	x = new(big.Rat).Set(x)
+	if g.Portion != nil {
+		x.Mul(x, g.Portion.Rat())
+	}
+	for _, k := range []*big.Rat{d.within, d.spread} {
+		if k != nil {
+			x.Mul(x, k)
+		}
+	}
+	return x
 }
 
 // scale multiplies x by k, unless that is nil, and notes it as step.

@@ -46,7 +46,7 @@ func (*Milestones) Name() string { return "milestones" }
 
 func (m *Milestones) validate(at path) (ps problems) {
 	m.validateNodes(&ps, at)
-	ps.bounded(at.to("lateness"), len(m.Lateness))
+	ps.notTooMany(at.to("lateness"), len(m.Lateness))
 	for i, b := range m.Lateness {
 		here := at.at("lateness", i)
 		var before LatenessBand

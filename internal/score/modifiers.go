@@ -8,7 +8,8 @@ import (
 
 // Modifiers act on a method's points: first a second method that takes them for
 // its figure, then difficulty (难度系数), then the bonus for what lies between
-// target and challenge value (挑战值).
+// target and challenge value (挑战值), the discount for over-completion, and what
+// lateness costs.
 //
 // A difficulty whose rule states no cap lifts points up to full marks, and
 // leaves alone what the method itself gave above them. A challenge value whose
@@ -17,6 +18,8 @@ type Modifiers struct {
 	Then           *Methods         `json:"then,omitempty" yaml:"then"`                     // a second method, whose figure is the first one's points
 	DifficultyCap  *decimal.Decimal `json:"difficultyCap,omitempty" yaml:"difficultyCap"`   // points after difficulty stay under full marks × this; 1 if absent
 	ChallengeBonus *decimal.Decimal `json:"challengeBonus,omitempty" yaml:"challengeBonus"` // points between target and challenge value
+	OverCompletion *OverCompletion  `json:"overCompletion,omitempty" yaml:"overCompletion"` // of methods that have a rate
+	Lateness       *Lateness        `json:"lateness,omitempty" yaml:"lateness"`             // by the inputs' days; none are none late
 	Missing        *MissingPolicy   `json:"missing,omitempty" yaml:"missing"`               // a figure that is missing at year end; ZERO if absent
 	Nothing        *NothingPolicy   `json:"nothing,omitempty" yaml:"nothing"`               // a statement that nothing was produced; NOT_APPLICABLE if absent
 }
@@ -41,6 +44,12 @@ const (
 func (m *Modifiers) validate(at path) (ps problems) {
 	ps.positive(at.to("difficultyCap"), m.DifficultyCap)
 	ps.notNegative(at.to("challengeBonus"), m.ChallengeBonus)
+	if m.OverCompletion != nil {
+		ps = append(ps, m.OverCompletion.validate(at.to("overCompletion"))...)
+	}
+	if m.Lateness != nil {
+		ps = append(ps, m.Lateness.validate(at.to("lateness"))...)
+	}
 	knownOrAbsent(&ps, at.to("missing"), m.Missing, MissingIsZero, MissingLastKnown, MissingGroupMinimum)
 	knownOrAbsent(&ps, at.to("nothing"), m.Nothing, NothingNotApplicable, NothingIsZero)
 	if m.Then != nil {

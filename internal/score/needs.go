@@ -4,7 +4,7 @@ package score
 func (r Rule) NeedsTarget() bool {
 	m := r.Method
 	switch {
-	case m.Proportional != nil, m.LowerIsBetter != nil:
+	case m.Proportional != nil, m.LowerIsBetter != nil, m.PerStep != nil, m.OverCompletion != nil:
 		return true
 	case m.Threshold != nil:
 		return m.Threshold.Op != Pass

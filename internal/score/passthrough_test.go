@@ -11,10 +11,6 @@ func published(score, full string) Numbers {
 	return Numbers{Figure: Figure{State: Value, Inputs: Inputs{Upper: &u}}}
 }
 
-func placed(rank, n int) Numbers {
-	return Numbers{Figure: Figure{State: Value, Inputs: Inputs{Place: &Place{rank, n}}}}
-}
-
 func TestPassThrough(t *testing.T) {
 	m := func(x PassThrough) Rule { return Rule{Method: Methods{PassThrough: &x}} }
 	score := m(PassThrough{By: ByScore})

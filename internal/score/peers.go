@@ -39,8 +39,13 @@ func NewPeers(numbers []*big.Rat) *Peers {
 // with is the view in which one more number takes part.
 func (p *Peers) with(x *big.Rat) *Peers { return &Peers{list: p.list, drop: p.drop, add: x} }
 
-// without is the view from which one number is gone, which must be in the list.
-func (p *Peers) without(x *big.Rat) *Peers { return &Peers{list: p.list, drop: x, add: p.add} }
+// without is the view from which one of its numbers is gone.
+func (p *Peers) without(x *big.Rat) *Peers {
+	if p.add != nil && p.add.Cmp(x) == 0 {
+		return &Peers{list: p.list, drop: p.drop}
+	}
+	return &Peers{list: p.list, drop: x, add: p.add}
+}
 
 func (p *Peers) n() int {
 	n := len(p.list.sorted)

@@ -33,8 +33,10 @@ const (
 	ProblemWeightsNotFull = "WEIGHTS_NOT_FULL" // component weights do not add up to 1 [sum]
 	ProblemMarksNotFull   = "MARKS_NOT_FULL"   // a group's dimensions do not add up to the full score [sum] [want]
 	ProblemMarksMismatch  = "MARKS_MISMATCH"   // a unit's goals exceed their dimension's marks [dimension] [sum] [want]
+	ProblemOpenEnd        = "OPEN_END"         // the last band must have no bound, since it takes all the rest
 	ProblemTooMany        = "TOO_MANY"         // [max]
 	ProblemFormula        = "FORMULA"          // [problem] [line] [column] and the formula's own
+	ProblemBadName        = "BAD_NAME"         // no name for a formula's input [value]
 	ProblemNested         = "NESTED"           // a method that cannot stand inside another [value]
 	ProblemUnsupported    = "UNSUPPORTED"      // named by the trade, not built [value]
 )
@@ -42,9 +44,10 @@ const (
 // Why a goal cannot be scored, or a unit not totalled.
 const (
 	ProblemBadRule           = "BAD_RULE"            // the rule does not validate [problem]
-	ProblemWrongValueType    = "WRONG_VALUE_TYPE"    // [want]: NUMBER, CHECK, OCCURRENCES, RATINGS, PLACE, MILESTONES, MARKS, BALLOTS or UPPER
+	ProblemWrongValueType    = "WRONG_VALUE_TYPE"    // [want]: NUMBER, CHECK, OCCURRENCES, RATINGS, PLACE, MILESTONES, MARKS, BALLOTS, UPPER or AWARDS
 	ProblemNoTarget          = "NO_TARGET"           //
 	ProblemNoBaseline        = "NO_BASELINE"         //
+	ProblemZeroBaseline      = "ZERO_BASELINE"       // a change of nothing has no per cent
 	ProblemZeroTarget        = "ZERO_TARGET"         // a rate of nothing
 	ProblemNegativeTarget    = "NEGATIVE_TARGET"     //
 	ProblemNegativeValue     = "NEGATIVE_VALUE"      //
@@ -187,11 +190,11 @@ func (ps *problems) list(at path, n int) {
 	if n == 0 {
 		ps.add(at, ProblemRequired)
 	}
-	ps.bounded(at, n)
+	ps.notTooMany(at, n)
 }
 
-// bounded objects to a list with too much in it.
-func (ps *problems) bounded(at path, n int) bool {
+// notTooMany objects to a list that is too long, and reports whether it is not.
+func (ps *problems) notTooMany(at path, n int) bool {
 	if n > longestList {
 		ps.add(at, ProblemTooMany, "max", strconv.Itoa(longestList))
 	}

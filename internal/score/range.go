@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"math/big"
 
 	"github.com/shopspring/decimal"
@@ -8,6 +9,8 @@ import (
 
 // Range gives full marks inside a range, both bounds included, and fewer the
 // further a figure lies outside it, down to none (适度区间).
+//
+// It has no rate of completion: neither more nor less is better.
 type Range struct {
 	From      *decimal.Decimal `json:"from,omitempty" yaml:"from"` // required, like the other three
 	To        *decimal.Decimal `json:"to,omitempty" yaml:"to"`
@@ -22,14 +25,69 @@ func (*Range) Code() string { return "M03" }
 func (*Range) Name() string { return "range" }
 
 func (m *Range) validate(at path) (ps problems) {
-	ps.add(at, ProblemUnsupported, "value", m.Code())
+	ps.required(at.to("from"), m.From)
+	ps.required(at.to("to"), m.To)
+	ps.required(at.to("zeroBelow"), m.ZeroBelow)
+	ps.required(at.to("zeroAbove"), m.ZeroAbove)
+	if m.From != nil && m.To != nil && m.To.LessThan(*m.From) {
+		ps.add(at.to("to"), ProblemNotOrdered)
+	}
+	if m.From != nil && m.ZeroBelow != nil && !m.ZeroBelow.LessThan(*m.From) {
+		ps.add(at.to("zeroBelow"), ProblemNotOrdered)
+	}
+	if m.To != nil && m.ZeroAbove != nil && !m.ZeroAbove.GreaterThan(*m.To) {
+		ps.add(at.to("zeroAbove"), ProblemNotOrdered)
+	}
 	return ps
-}
-
-func (m *Range) points(c *calc) (*big.Rat, error) {
-	return nil, fail(ProblemUnsupported, "value", m.Code())
 }
 
 func (m *Range) most(full *big.Rat) *big.Rat { return full }
 
-func (m *Range) excel(s sheet) string { return "" }
+func (m *Range) excel(s sheet) string {
+	a := s.ref("A")
+	return fmt.Sprintf("%s*MAX(MIN(1,(%[2]s-%[3]s)/(%[4]s-%[3]s),(%[6]s-%[2]s)/(%[6]s-%[5]s)),0)",
+		s.ref("W"), a, s.num(*m.ZeroBelow), s.num(*m.From), s.num(*m.To), s.num(*m.ZeroAbove))
+}
+
+func (m *Range) points(c *calc) (*big.Rat, error) {
+	a, err := c.number()
+	if err != nil {
+		return nil, err
+	}
+	return c.marks("c", amount{m.coefficient(c, a), FromStep}), nil
+}
+
+// coefficient is 1 inside the range and falls along a straight line on either side.
+func (m *Range) coefficient(c *calc, a *big.Rat) *big.Rat {
+	figure := operand("A", a, FromFigure)
+	from := c.planned("L", amount{m.From.Rat(), FromRule})
+	to := c.planned("H", amount{m.To.Rat(), FromRule})
+	switch {
+	case a.Cmp(from.Rat) < 0:
+		end := c.planned("Lz", amount{m.ZeroBelow.Rat(), FromRule})
+		if a.Cmp(end.Rat) <= 0 {
+			c.step(TraceFarBelowRange, "A ≤ Lz", zero, figure, end.operand("Lz"))
+			return zero
+		}
+		k := part(a, end.Rat, from.Rat)
+		c.step(TraceBelowRange, "(A − Lz) ÷ (L − Lz)", k, figure, end.operand("Lz"), from.operand("L"))
+		return k
+	case a.Cmp(to.Rat) > 0:
+		end := c.planned("Hz", amount{m.ZeroAbove.Rat(), FromRule})
+		if a.Cmp(end.Rat) >= 0 {
+			c.step(TraceFarAboveRange, "A ≥ Hz", zero, figure, end.operand("Hz"))
+			return zero
+		}
+		k := part(a, end.Rat, to.Rat)
+		c.step(TraceAboveRange, "(Hz − A) ÷ (Hz − H)", k, figure, end.operand("Hz"), to.operand("H"))
+		return k
+	}
+	c.step(TraceInRange, "L ≤ A ≤ H", one, figure, from.operand("L"), to.operand("H"))
+	return one
+}
+
+// part is how much of the way from one number to another lies behind x.
+func part(x, from, to *big.Rat) *big.Rat {
+	way := new(big.Rat).Sub(x, from)
+	return way.Quo(way, new(big.Rat).Sub(to, from))
+}

@@ -6,6 +6,9 @@ import "github.com/shopspring/decimal"
 type RunResult struct {
 	Engine string        `json:"engine"`
 	Groups []GroupResult `json:"groups"`
+	// Pending counts lines that wait for a result from elsewhere: until there are
+	// none, the run is no more than a trial.
+	Pending int `json:"pending,omitempty"`
 }
 
 // GroupResult is one group's scores in rank order, those listed apart at the end.
@@ -14,7 +17,15 @@ type GroupResult struct {
 	Code    string        `json:"code"`
 	Quotas  []QuotaResult `json:"quotas"`
 	Units   []UnitResult  `json:"units"`
-	Trace   Trace         `json:"trace"` // how places were given out
+	Trace   Trace         `json:"trace"`           // how places were given out
+	Peers   []PeerNumbers `json:"peers,omitempty"` // what relative rules compared
+}
+
+// PeerNumbers are the numbers of a group that a relative rule compared, one per
+// ranked unit, in order of the units' codes.
+type PeerNumbers struct {
+	Indicator string    `json:"indicator"`
+	Numbers   []Operand `json:"numbers"`
 }
 
 // QuotaResult says how many places a grade had and how many it filled.
@@ -42,7 +53,8 @@ type UnitResult struct {
 	Vetoes     []string          `json:"vetoes"`
 	Dimensions []DimensionResult `json:"dimensions"`
 	Lines      []LineResult      `json:"lines"`
-	Trace      Trace             `json:"trace"` // from lines to the final score and the grade
+	Warnings   []string          `json:"warnings,omitempty"` // codes
+	Trace      Trace             `json:"trace"`              // from lines to the final score and the grade
 }
 
 // ComponentResult is one component's part of the final score.
@@ -70,5 +82,17 @@ type LineResult struct {
 	Value     string          `json:"value"`     // the year's figure, exact; empty where there is none
 	Rate      string          `json:"rate"`      // completion, exact; empty where the rule has none
 	Points    decimal.Decimal `json:"points"`
+	Most      decimal.Decimal `json:"most"`           // the highest that the rule can give here, rounded like the points
+	Gain      *Gain           `json:"gain,omitempty"` // absent where the figure is no number
 	Trace     Trace           `json:"trace"`
 }
+
+// Gain is what one unit of measure would have changed.
+type Gain struct {
+	Step   int             `json:"step"`   // +1 or −1, whichever is worth more
+	Points decimal.Decimal `json:"points"` // more than the line has, both rounded
+}
+
+// WarningManyNotApplicable is that more than 40 % of a unit's marks do not apply:
+// it is not like the others of its group.
+const WarningManyNotApplicable = "MANY_NOT_APPLICABLE"

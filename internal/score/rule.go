@@ -140,8 +140,12 @@ func (r Rule) Validate(at ...string) []Problem {
 	ps := r.Method.validate(path(at).to("method"))
 	if r.Modifiers != nil {
 		ps = append(ps, r.Modifiers.validate(path(at).to("modifiers"))...)
-		if then := r.Modifiers.Then; then != nil && r.Method.relative() != nil && then.relative() != nil {
+		then := r.Modifiers.Then
+		if then != nil && r.Method.relative() != nil && then.relative() != nil {
 			ps.add(path(at).to("modifiers", "then"), ProblemNested, "value", then.relative().Name())
+		}
+		if r.Modifiers.OverCompletion != nil && (r.Method.OverCompletion != nil || then != nil && then.OverCompletion != nil) { // one discount twice
+			ps.add(path(at).to("modifiers", "overCompletion"), ProblemExclusive, "with", "overCompletion")
 		}
 	}
 	return ps

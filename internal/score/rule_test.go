@@ -15,11 +15,17 @@ var rules = []struct {
 }{
 	{"M01", "proportional", Rule{Method: Methods{Proportional: &Proportional{}}}},
 	{"M02", "lowerIsBetter", Rule{Method: Methods{LowerIsBetter: &LowerIsBetter{Variant: LowerLinear}}}},
+	{"M03", "range", Rule{Method: Methods{Range: &Range{From: pd("45"), To: pd("55"), ZeroBelow: pd("30"), ZeroAbove: pd("80")}}}},
 	{"M04", "threshold", Rule{Method: Methods{Threshold: &Threshold{Op: AtLeast}}}},
 	{"M05", "tiers", Rule{Method: Methods{Tiers: &Tiers{On: OnRate, Bounds: []Tier{{From: pd("1"), Coefficient: pd("1")}}}}}},
 	{"M06", "linear", Rule{Method: Methods{Linear: &Linear{}}}},
+	{"M07", "perStep", Rule{Method: Methods{PerStep: &PerStep{Add: pd("1")}}}},
 	{"M10", "deduction", Rule{Method: Methods{Deduction: &Deduction{Each: pd("1")}}}},
+	{"M11", "awards", Rule{Method: Methods{Awards: &Awards{Levels: []AwardLevel{{"A", pd("1")}}}}}},
 	{"M13", "rating", Rule{Method: Methods{Rating: &Rating{Grades: []RatingGrade{{"A", d("1")}}}}}},
+	{"M16", "lateness", Rule{Method: Methods{Lateness: &Lateness{PerDay: pd("1")}}}},
+	{"M19", "overCompletion", Rule{Method: Methods{OverCompletion: &OverCompletion{}}}},
+	{"M22", "yearOnYear", Rule{Method: Methods{YearOnYear: &YearOnYear{Deduct: pd("1")}}}},
 }
 
 func TestRuleNames(t *testing.T) {
@@ -50,7 +56,7 @@ func TestScaleIsLimited(t *testing.T) {
 }
 
 func TestNeedsTarget(t *testing.T) {
-	needs := map[string]bool{"M01": true, "M02": true, "M04": true, "M05": true, "M06": true}
+	needs := map[string]bool{"M01": true, "M02": true, "M04": true, "M05": true, "M06": true, "M07": true, "M19": true}
 	for _, tt := range rules {
 		if got := tt.rule.NeedsTarget(); got != needs[tt.code] {
 			t.Errorf("%s needs a target: %v", tt.name, got)

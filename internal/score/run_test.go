@@ -28,7 +28,7 @@ func yearEnd(indicators ...IndicatorInput) RunInput {
 				{Code: "K1", Kind: Deduct, Points: d("2")},
 				{Code: "K4", Kind: Deduct, Points: d("0.3")},
 			},
-			Vetoes: []VetoRule{{"V1", NoExcellent}, {"V3", CapQualified}, {"V4", ForceUnqualified}, {"V5", DownOne}},
+			Vetoes: []VetoRule{{Code: "V1", Effect: NoExcellent}, {Code: "V3", Effect: CapQualified}, {Code: "V4", Effect: ForceUnqualified}, {Code: "V5", Effect: DownOne}},
 			Grades: []GradeRule{
 				{Code: "优秀", MinScore: d("90"), Share: pd("0.30"), VetoFree: true},
 				{Code: "良好", MinScore: d("80"), Share: pd("0.40")},

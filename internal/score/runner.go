@@ -23,8 +23,10 @@ func Run(in RunInput) (RunResult, error) {
 		out.Groups = append(out.Groups, r.group(&in.Groups[i]))
 	}
 	if len(r.failures) > 0 {
+		slices.SortStableFunc(r.failures, func(a, b Failure) int { return cmp.Compare(a.Unit, b.Unit) })
 		return RunResult{}, &RunError{r.failures}
 	}
+	out.Pending = r.pending
 	return out, nil
 }
 
@@ -35,9 +37,10 @@ type runner struct {
 	fullScore   *big.Rat
 	indicators  map[string]*indicator
 	adjustments map[string]int // index in the plan's list
-	vetoes      map[string]VetoEffect
+	vetoes      map[string]*VetoRule
 	texts       texts
 	failures    []Failure
+	pending     int // lines that wait
 }
 
 // indicator is an indicator with its rule taken apart.
@@ -54,7 +57,7 @@ func newRunner(in *RunInput) *runner {
 		fullScore:   in.Rules.FullScore.Rat(),
 		indicators:  make(map[string]*indicator, len(in.Indicators)),
 		adjustments: make(map[string]int, len(in.Rules.Adjustments)),
-		vetoes:      make(map[string]VetoEffect, len(in.Rules.Vetoes)),
+		vetoes:      make(map[string]*VetoRule, len(in.Rules.Vetoes)),
 		texts:       texts{sources: map[Used]string{}},
 	}
 	for i := range in.Indicators {
@@ -64,8 +67,8 @@ func newRunner(in *RunInput) *runner {
 	for i, a := range in.Rules.Adjustments {
 		r.adjustments[a.Code] = i
 	}
-	for _, v := range in.Rules.Vetoes {
-		r.vetoes[v.Code] = v.Effect
+	for i := range in.Rules.Vetoes {
+		r.vetoes[in.Rules.Vetoes[i].Code] = &in.Rules.Vetoes[i]
 	}
 	return r
 }
@@ -81,34 +84,28 @@ type standing struct {
 	order       int  // display order
 	unscored    bool // a trial in which nothing of it counted
 	byDimension map[string]decimal.Decimal
+	score       decimal.Decimal // of the indicators: their sum, scaled and with in-year results where the plan says so
+	notes       []Trace         // that explain, for the end of its trace
+	bindingLost string          // a binding indicator that was failed
 
-	best   int  // best grade that its vetoes leave open
-	down   int  // grades that they take off
-	barred bool // from grades that ask for no veto
-	graded bool
-	open   bool // left to the committee
+	best     int  // best grade that its vetoes leave open
+	down     int  // grades that they take off
+	convened bool // a veto puts the grade to the committee
+	barred   bool // from grades that ask for no veto
+	graded   bool
+	open     bool // left to the committee
 }
 
 // ranked reports whether the unit takes a rank and a place.
 func (s *standing) ranked() bool { return s.Mode == Ranked && !s.unscored }
 
 func (r *runner) group(g *GroupInput) GroupResult {
-	dims := make(map[string]int, len(g.Dimensions))
-	for i, d := range g.Dimensions {
-		dims[d.Dimension] = i
-	}
-	units := make([]*UnitInput, 0, len(g.Units))
-	for i := range g.Units {
-		if g.Units[i].Mode != Exempt {
-			units = append(units, &g.Units[i])
-		}
-	}
-	slices.SortFunc(units, func(a, b *UnitInput) int { return cmp.Compare(a.Code, b.Code) })
-	all := make([]*standing, len(units))
-	for i, u := range units {
-		all[i] = r.unit(g, dims, u)
-	}
 	res := GroupResult{GroupID: g.GroupID, Code: g.Code, Quotas: []QuotaResult{}, Trace: Trace{Code: TracePlaces}}
+	ms := r.members(g, &res)
+	all := make([]*standing, len(ms))
+	for i, m := range ms {
+		all[i] = r.unit(g, m.unit, m.lines)
+	}
 	r.rank(all)
 	if !r.trial {
 		r.gradeGroup(all, &res)

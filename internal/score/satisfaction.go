@@ -110,7 +110,7 @@ func (m *Satisfaction) validateOptions(ps *problems, at path) {
 }
 
 func (m *Satisfaction) validateNotValid(ps *problems, at path) {
-	ps.bounded(at.to("notValid"), len(m.NotValid))
+	ps.notTooMany(at.to("notValid"), len(m.NotValid))
 	seen := map[string]bool{}
 	for _, o := range m.Options {
 		seen[o.Option] = true
@@ -121,7 +121,7 @@ func (m *Satisfaction) validateNotValid(ps *problems, at path) {
 }
 
 func (m *Satisfaction) validateClasses(ps *problems, at path) {
-	ps.bounded(at.to("classes"), len(m.Classes))
+	ps.notTooMany(at.to("classes"), len(m.Classes))
 	seen := map[string]bool{}
 	for i, k := range m.Classes {
 		here := at.at("classes", i)

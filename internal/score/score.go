@@ -86,16 +86,7 @@ func (r Rule) Score(fullMarks *big.Rat, scale int, rounding Rounding, n Numbers)
 		p := r.prepare()
 		s = p.solve(fullMarks, n, nil)
 	}
-	res := Result{State: s.state(), Rate: clone(s.rate), Unrounded: clone(s.points), Trace: s.trace()}
-	if f := (*failure)(nil); errors.As(s.err, &f) {
-		res.Problem = &Problem{Code: f.code, Args: f.args}
-	}
-	if s.points != nil {
-		res.Points = Round(s.points, scale, rounding)
-		res.Trace.Value = exact(s.points)
-		res.Trace.Rounded = res.Points.StringFixed(int32(scale))
-	}
-	return res
+	return s.result(scale, rounding)
 }
 
 // clone keeps a caller's hands off numbers that calculations share.
@@ -117,10 +108,16 @@ type prepared struct {
 func (r Rule) prepare() prepared {
 	p := prepared{relative: r.Method.relative()}
 	p.method, _ = r.Method.one()
+	if m, ok := p.method.(*Composite); ok {
+		p.method = m.prepared()
+	}
 	if r.Modifiers != nil {
 		p.modifiers = *r.Modifiers
 		if then := r.Modifiers.Then; then != nil {
 			p.then, _ = then.one()
+			if m, ok := p.then.(*Composite); ok {
+				p.then = m.prepared()
+			}
 			if p.relative == nil {
 				p.relative = then.relative()
 			}
@@ -219,7 +216,7 @@ func (p *prepared) peer(fullMarks *big.Rat, n Numbers) *big.Rat {
 	if n.Figure.State != Value {
 		return nil
 	}
-	c := calc{full: fullMarks, n: &n, quiet: true}
+	c := calc{full: fullMarks, n: &n, quiet: true, hasSecond: p.then != nil}
 	if p.then != nil && p.method != method(p.relative) {
 		x, err := p.method.points(&c)
 		if err != nil {
@@ -238,14 +235,16 @@ func (p *prepared) peer(fullMarks *big.Rat, n Numbers) *big.Rat {
 func (c *calc) second(x *big.Rat) {
 	c.step(TraceSecond, "A = x", x, operand("x", x, FromStep))
 	c.n.Figure = Figure{State: Value, Value: x, Inputs: c.n.Figure.Inputs}
+	c.hasSecond = false
 }
 
 // points runs the method and its modifiers in the trade's order: method, second
-// method, difficulty, its cap, challenge.
+// method, difficulty, its cap, challenge, over-completion, lateness.
 func (p *prepared) points(c *calc) (*big.Rat, error) {
 	if c.full.Sign() < 0 {
 		return nil, fail(ProblemOutOfRange, "field", "fullMarks", "min", "0")
 	}
+	c.hasSecond = p.then != nil
 	x, err := p.method.points(c)
 	last := p.method
 	if p.then != nil && err == nil {
@@ -261,7 +260,10 @@ func (p *prepared) points(c *calc) (*big.Rat, error) {
 			return nil, err
 		}
 	}
-	return p.modifiers.challenge(c, x)
+	if x, err = p.modifiers.challenge(c, x); err != nil {
+		return nil, err
+	}
+	return p.modifiers.Lateness.modify(c, p.modifiers.OverCompletion.modify(c, x))
 }
 
 // most is the highest that the rule can give for these marks and this goal.

@@ -93,6 +93,7 @@ var sums = map[string]bool{
 	TraceFinal: true, TraceIndicators: true, TraceDimension: true, TraceBonus: true, TraceDeduction: true,
 	TraceAdjustmentRule: true, TraceDeducted: true, TraceNumerators: true, TraceDenominators: true, TraceFigureSum: true,
 	TraceNodes: true, TraceBallotPoints: true, TraceBallotsValid: true,
+	TraceAwards: true, TraceAwardCategory: true, TraceYearOnYear: true,
 }
 
 // stepsAddUp checks, all down a trace, that the parts of a sum are the sum.

@@ -27,17 +27,18 @@ type Operand struct {
 // Where an operand comes from. A reported value's source is [FromValue], its
 // period and its revision; a line's or an entry's is the word and its id.
 const (
-	FromRule    = "rule"
-	FromDefault = "default" // the rule leaves it out
-	FromGoal    = "goal"
-	FromFigure  = "figure" // the year's value, from the steps before
-	FromStep    = "step"   // a step before this one
-	FromPlan    = "plan"
-	FromGroup   = "group"
-	FromUnit    = "unit"
-	FromValue   = "value" // "value 2026-03 r2"
-	FromLine    = "line"  // "line 42": the unit's line for goal 42
-	FromEntry   = "entry" // "entry 7" of the bonuses and deductions
+	FromRule      = "rule"
+	FromDefault   = "default" // the rule leaves it out
+	FromGoal      = "goal"
+	FromFigure    = "figure" // the year's value, from the steps before
+	FromStep      = "step"   // a step before this one
+	FromPlan      = "plan"
+	FromGroup     = "group"
+	FromUnit      = "unit"
+	FromValue     = "value"     // "value 2026-03 r2"
+	FromLine      = "line"      // "line 42": the unit's line for goal 42
+	FromPublished = "published" // an issued bulletin
+	FromEntry     = "entry"     // "entry 7" of the bonuses and deductions
 )
 
 // Codes of the steps of a line, in the order in which they can occur.
@@ -77,6 +78,12 @@ const (
 	TraceZeroBelow          = "ZERO_BELOW"
 	TracePoints             = "POINTS" // full marks × a coefficient
 
+	TraceInRange       = "IN_RANGE"
+	TraceBelowRange    = "BELOW_RANGE" // part of the way from where nothing is left to the range
+	TraceAboveRange    = "ABOVE_RANGE"
+	TraceFarBelowRange = "FAR_BELOW_RANGE" // nothing is left
+	TraceFarAboveRange = "FAR_ABOVE_RANGE"
+
 	TraceThresholdMet    = "THRESHOLD_MET"
 	TraceThresholdMissed = "THRESHOLD_MISSED"
 	TraceCheckPassed     = "CHECK_PASSED"
@@ -92,6 +99,10 @@ const (
 	TraceBand            = "BAND"
 	TraceBandTop         = "BAND_TOP"
 	TraceBandNone        = "BAND_NONE"
+
+	TraceSteps     = "STEPS"      // a difference in steps; below zero is worse
+	TraceFullSteps = "FULL_STEPS" // the whole steps that count
+	TracePerStep   = "PER_STEP"   // base and what the steps add or take off
 
 	TraceDeducted       = "DEDUCTED" // full marks less what the occurrences cost
 	TraceFullMarks      = "FULL_MARKS"
@@ -143,9 +154,35 @@ const (
 	TraceNoPeers       = "NO_PEERS" // nobody to be compared with
 	TracePointsLimited = "POINTS_LIMITED"
 
-	TraceSecond    = "SECOND_METHOD"    // the points so far are the figure of a second method
-	TraceNothing   = "NOTHING_PRODUCED" // which the rule counts as zero
-	TraceLastKnown = "LAST_KNOWN"       // the last value stands in for the missing one
+	TraceFormula        = "FORMULA"
+	TraceFormulaStep    = "FORMULA_STEP"
+	TraceFormulaHolds   = "FORMULA_HOLDS" // a condition that is true
+	TraceFormulaFails   = "FORMULA_FAILS"
+	TraceDivisionByZero = "DIVISION_BY_ZERO"
+	TraceSecond         = "SECOND_METHOD"    // the points so far are the figure of a second method
+	TraceNothing        = "NOTHING_PRODUCED" // which the rule counts as zero
+	TraceLastKnown      = "LAST_KNOWN"       // the last value stands in for the missing one
+
+	TraceAwards          = "AWARDS"
+	TraceAwardCategory   = "AWARD_CATEGORY"
+	TraceAward           = "AWARD"
+	TraceAwardCap        = "AWARD_CAP"         // what a cap takes off
+	TraceAwardSameMatter = "AWARD_SAME_MATTER" // left out: a higher award for the same matter counts
+
+	TraceDaysStarted  = "DAYS_STARTED" // a started day counts whole
+	TraceTooLate      = "TOO_LATE"     // so late that nothing is left
+	TraceLatenessCost = "LATENESS_COST"
+	TraceLateness     = "LATENESS" // what is left of the points
+
+	TraceOverCompletion = "OVER_COMPLETION" // the coefficient of the band that the rate lies in
+	TraceOverDiscount   = "OVER_DISCOUNT"   // points × that coefficient
+
+	TraceChange          = "CHANGE" // since last year; below zero is worse
+	TraceChangePercent   = "CHANGE_PERCENT"
+	TraceYearOnYearAdded = "YEAR_ON_YEAR_ADDED"
+	TraceYearOnYearTaken = "YEAR_ON_YEAR_TAKEN" // below zero
+	TraceYearOnYear      = "YEAR_ON_YEAR"       // base and what was added or taken
+	TraceYearOnYearFloor = "YEAR_ON_YEAR_FLOOR"
 
 	TraceDifficulty    = "DIFFICULTY"
 	TraceDifficultyCap = "DIFFICULTY_CAP"
@@ -171,6 +208,7 @@ const (
 	TraceInYear            = "IN_YEAR"             // in-year results weighed in; rounded here
 	TraceManyNotApplicable = "MANY_NOT_APPLICABLE" // so much does not apply that the unit belongs in another group
 	TraceDimensionZeroed   = "DIMENSION_ZEROED"    // what a veto takes off
+	TraceAdjusted          = "ADJUSTED"            // bonuses and deductions before the weights
 	TraceFinalLimited      = "FINAL_LIMITED"
 	TraceCategoryCap       = "CATEGORY_CAP" // what a category's cap takes off
 	TraceIndicators        = "INDICATORS"

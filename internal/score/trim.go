@@ -58,7 +58,7 @@ func (c *calc) mean(marks []decimal.Decimal, t *Trim) *big.Rat {
 		lowest, highest := counted[:k], counted[len(counted)-k:]
 		counted = counted[k : len(counted)-k]
 		if !c.quiet {
-			ops := append(listed("lowest", lowest), listed("highest", highest)...)
+			ops := append(markOperands("lowest", lowest), markOperands("highest", highest)...)
 			c.remark(TraceMarksTrimmed, "n ≥ from", append(ops, intOperand("n", len(marks), FromStep), t.from().operand("from"), t.drop().operand("k"))...)
 		}
 	}
@@ -66,12 +66,12 @@ func (c *calc) mean(marks []decimal.Decimal, t *Trim) *big.Rat {
 	x := sumOf(counted).Rat()
 	x.Quo(x, big.NewRat(int64(n), 1))
 	if !c.quiet {
-		c.step(TraceMarksMean, "Σ mark ÷ n", x, append(listed("mark", counted), intOperand("n", n, FromStep))...)
+		c.step(TraceMarksMean, "Σ mark ÷ n", x, append(markOperands("mark", counted), intOperand("n", n, FromStep))...)
 	}
 	return x
 }
 
-func listed(name string, marks []decimal.Decimal) []Operand {
+func markOperands(name string, marks []decimal.Decimal) []Operand {
 	ops := make([]Operand, len(marks), len(marks)+3)
 	for i, m := range marks {
 		ops[i] = Operand{name, plain(m), FromFigure}

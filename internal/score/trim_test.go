@@ -43,14 +43,6 @@ func steps(r Rule, w string, n Numbers) string {
 // names is a sheet in which every cell is called what the rule calls it.
 var names = sheet{cells: func(name string) string { return name }}
 
-func ds(marks ...string) []decimal.Decimal {
-	list := make([]decimal.Decimal, len(marks))
-	for i, m := range marks {
-		list[i] = d(m)
-	}
-	return list
-}
-
 func TestTrim(t *testing.T) {
 	seven := ds("86", "90", "88", "79", "95", "91", "87")
 	tests := []struct {

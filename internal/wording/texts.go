@@ -26,6 +26,7 @@ var problems = map[goal.ProblemCode]pair{
 	goal.WrongState:        {"当前状态（{status}{reason}）下不能这样做。", "This cannot be done in the present state ({status}{reason})."},
 	goal.WrongPeriod:       {"周期 {period} 不适用，应为 {year} 年度内的 {kind}。", "The period {period} does not fit; give one of {year}, kind {kind}."},
 	goal.WrongValueType:    {"填报内容与指标不符，该指标应填 {takes}。", "This is not what the indicator takes: it takes {takes}."},
+	goal.InputMissing:      {"缺少数值 {name}，请填写。", "The number {name} is missing; give it."},
 	goal.TooPrecise:        {"小数位过多，最多 {scale} 位。", "Too many decimals: at most {scale}."},
 	goal.FallWithoutNote:   {"累计数低于上期（{before}），请在说明中写明原因。", "The year-to-date figure is below the last one ({before}); say why in the note."},
 	goal.ReasonRequired:    {"请说明理由。", "Give a reason."},
@@ -50,6 +51,7 @@ var problems = map[goal.ProblemCode]pair{
 	goal.BadShares:         {"序时进度有误：月份须递增到 12，比例不得下降或超过 1。", "The planned shares are wrong: months must rise to 12, shares must not fall or exceed 1."},
 	goal.BadSteps:          {"流程须以 SUBMIT 开始，并按 SUBMIT、APPROVE、VERIFY、CONFIRM 的先后排列。", "Steps begin with SUBMIT and keep the order SUBMIT, APPROVE, VERIFY, CONFIRM."},
 	goal.SharesOverOne:     {"各等次比例合计为 {sum}，不得超过 1。", "The grades' shares add up to {sum}; they must not exceed 1."},
+	goal.ScoresPending:     {"还有 {count} 项得分等待上级公布结果，公布并填报后请重新核算。", "{count} lines wait for results that others publish; enter them, then compute again."},
 	goal.UnfinishedFigures: {"还有 {count} 项数据未走完流程，请先核定或退回。", "{count} figures have not passed the last step yet; confirm them or send them back."},
 	goal.CannotCompute:     {"无法计分：{unit} {indicator} {component} {what}", "Cannot be scored: {unit} {indicator} {component} {what}"},
 }

@@ -1,0 +1,128 @@
+package cycle
+
+import (
+	"context"
+	"maps"
+	"math/big"
+	"strconv"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/score"
+	"github.com/shopspring/decimal"
+)
+
+// ScorePreviewInput is one rule and the numbers that somebody wants to see it on.
+type ScorePreviewInput struct {
+	Rule       score.Rule
+	FullMarks  decimal.Decimal
+	Scale      int
+	Rounding   score.Rounding
+	RatioScale *decimal.Decimal // what a ratio is multiplied by: 100 for per cent
+	Rows       []ScorePreviewRow
+}
+
+// ScorePreviewRow is one goal as somebody imagines it.
+type ScorePreviewRow struct {
+	State        score.ValueState
+	Actual       *decimal.Decimal
+	Numerator    *decimal.Decimal
+	Denominator  *decimal.Decimal
+	Inputs       *score.Inputs
+	Target       *decimal.Decimal
+	Baseline     *decimal.Decimal
+	Challenge    *decimal.Decimal
+	Difficulty   *decimal.Decimal
+	PlannedShare *decimal.Decimal  // of the year by now; nil is all of it
+	Peers        []decimal.Decimal // the numbers of the group's other units; none: the rows are each other's group
+}
+
+// ScorePreview is what a rule makes of those numbers, or what is wrong with it.
+type ScorePreview struct {
+	Rows     []ScorePreviewResult
+	Problems []goal.Problem
+}
+
+// ScorePreviewResult is one row's result.
+type ScorePreviewResult struct {
+	score.Outlook
+	Scale int // decimals of the points
+}
+
+const (
+	mostPreviewRows  = 1000
+	mostPreviewPeers = 100_000
+)
+
+// ScorePreview scores imagined numbers and stores nothing. Whoever is signed in
+// may: it reads nothing either.
+func (s *Service) ScorePreview(_ context.Context, who goal.Actor, in ScorePreviewInput) (*ScorePreview, error) {
+	if !who.SignedIn() {
+		return nil, goal.ErrUnauthenticated
+	}
+	var bad goal.Problems
+	peers := 0
+	for i, row := range in.Rows {
+		peers += len(row.Peers)
+		if p := row.PlannedShare; p != nil && (!p.IsPositive() || p.GreaterThan(decimal.NewFromInt(1))) {
+			bad.Add(goal.Path("input", "rows", i, "plannedShare"), goal.OutOfRange, "min", "0", "max", "1")
+		}
+	}
+	if len(in.Rows) == 0 || len(in.Rows) > mostPreviewRows {
+		bad.Add(goal.Path("input", "rows"), goal.TooMany, "max", strconv.Itoa(mostPreviewRows))
+	}
+	if peers > mostPreviewPeers {
+		bad.Add(goal.Path("input", "rows"), goal.TooMany, "max", strconv.Itoa(mostPreviewPeers))
+	}
+	if in.RatioScale != nil && !in.RatioScale.IsPositive() {
+		bad.Add(goal.Path("input", "ratioScale"), goal.OutOfRange, "min", "1", "max", "")
+	}
+	if len(bad) > 0 {
+		return &ScorePreview{Problems: bad}, nil
+	}
+	rows := make([]score.Numbers, len(in.Rows))
+	for i := range in.Rows {
+		rows[i] = in.Rows[i].numbers(in.RatioScale)
+	}
+	outlooks, wrong := in.Rule.Preview(in.FullMarks.Rat(), in.Scale, in.Rounding, rows)
+	out := &ScorePreview{Rows: make([]ScorePreviewResult, len(outlooks))}
+	for i, o := range outlooks {
+		out.Rows[i] = ScorePreviewResult{o, in.Scale}
+	}
+	for _, p := range wrong {
+		args := map[string]string{"problem": p.Code}
+		maps.Copy(args, p.Args)
+		out.Problems = append(out.Problems, goal.Problem{Field: append([]string{"input"}, p.Path...), Code: goal.BadRule, Args: args})
+	}
+	return out, nil
+}
+
+// numbers is a row as the engine takes it.
+func (row *ScorePreviewRow) numbers(ratioScale *decimal.Decimal) score.Numbers {
+	n := score.Numbers{Target: row.Target, Baseline: row.Baseline, Challenge: row.Challenge, Difficulty: row.Difficulty}
+	n.Figure = score.Figure{State: row.State}
+	if row.State == score.Value {
+		aggregation := score.Last
+		if row.Numerator != nil || row.Denominator != nil {
+			aggregation = score.Ratio
+		}
+		n.Figure = score.Aggregate(aggregation, nil, []score.PeriodValue{{State: score.Value, Value: row.Actual,
+			Numerator: row.Numerator, Denominator: row.Denominator, Inputs: row.Inputs}})
+		n.Figure.Aggregation, n.Figure.From = "", nil // it was not reported for any period
+		if ratioScale != nil && aggregation == score.Ratio {
+			n.Figure.Aggregation = score.Ratio
+			n.Figure = n.Figure.Scaled(*ratioScale)
+			n.Figure.Aggregation = ""
+		}
+	}
+	if row.PlannedShare != nil {
+		n.Share, n.Trial = row.PlannedShare.Rat(), true
+	}
+	if len(row.Peers) > 0 {
+		others := make([]*big.Rat, len(row.Peers))
+		for i := range row.Peers {
+			others[i] = row.Peers[i].Rat()
+		}
+		n.Peers, n.Apart = score.NewPeers(others), true
+	}
+	return n
+}
