@@ -44,6 +44,7 @@ func TestLevelGrowth(t *testing.T) {
 	idle := with(func(x *LevelGrowth) { x.Level = Methods{Proportional: &Proportional{OnZero: new(ZeroNotApplicable)}} })
 	toZero := grown("1", "5")
 	toZero.Target = pd("0")
+	within := m(LevelGrowth{Alpha: pd("0.5"), Level: Methods{Range: &Range{From: pd("45"), To: pd("55"), ZeroBelow: pd("30"), ZeroAbove: pd("80")}}, Growth: rate, GrowthOf: GrowthReported, GrowthTarget: pd("10")})
 	challenged := onBaseline
 	challenged.Method.LevelGrowth = &LevelGrowth{Alpha: pd("1"), Level: Methods{Linear: &Linear{Target: pd("4"), Baseline: pd("2")}}, Growth: rate, GrowthOf: GrowthReported, GrowthTarget: pd("1")}
 	challenged.Modifiers = &Modifiers{ChallengeBonus: pd("1")}
@@ -65,6 +66,7 @@ func TestLevelGrowth(t *testing.T) {
 		{id: "bands and a threshold missed", w: "10", rule: mixed, n: grown("4", "0"), exact: "3.2", score: "3.20"},
 		{id: "lower is better, growth in tiers", w: "10", rule: tiered, n: grown("5.4", "9"), exact: "7.4", score: "7.40", rate: "0.8"},
 		{id: "a check and a growth", w: "10", rule: check, n: passed, exact: "10", score: "10.00", rate: "none"},
+		{id: "a range and a growth", w: "5", rule: within, n: grown("42", "10"), exact: "4.5", score: "4.50"},
 		{id: "the level's target is the challenge's", w: "10", rule: challenged, n: dared, exact: "10.5", score: "10.50"},
 		{id: "the level does not apply", w: "5", rule: idle, n: toZero, state: NotApplicable},
 		{id: "the level's target is zero", w: "5", rule: m(usual), n: toZero, state: Failed, problem: ProblemZeroTarget},

@@ -93,6 +93,19 @@ func TestMilestones(t *testing.T) {
 	})
 }
 
+// Before the year ends a node that is not due is held against nobody.
+func TestMilestonesRun(t *testing.T) {
+	in := finals("90")
+	in.Indicators[0].Aggregation, in.Indicators[0].Rule = ByMilestone, project(nil, "0.4", "0.6")
+	in.Groups[0].Units[0].Goals[0].Values = inPeriods(with("", stand("0", "F").Figure.Inputs), PeriodValue{State: ValueMissing})
+	for trial, want := range map[bool]string{true: "1", false: "0.4"} {
+		in.Trial = trial
+		if line := mustRun(t, in).Groups[0].Units[0].Lines[0]; line.State != Scored || line.Rate != want {
+			t.Errorf("trial %v: %s, rate %s, want %s", trial, line.State, line.Rate, want)
+		}
+	}
+}
+
 func TestMilestonesTrace(t *testing.T) {
 	want := `NODES  Σ v × c  → 0.24
   NODE_DONE  v × c  node=a (rule)  state=DONE (figure)  v=0.3 (rule)  days=3 (figure)  c=0.8 (default)  → 0.24
