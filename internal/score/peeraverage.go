@@ -127,11 +127,12 @@ func (m *PeerAverage) stepped(c *calc, gap *big.Rat) *big.Rat {
 }
 
 func (m *PeerAverage) most(full *big.Rat) *big.Rat {
-	c := calc{full: full}
-	if m.Add == nil || m.Add.Sign() == 0 {
-		return c.in(m.In, m.Base, full).Rat
+	c := calc{full: full, quiet: true}
+	best, most := c.in(m.In, m.Base, full), c.in(m.In, m.Max, full)
+	if m.Add != nil && m.Add.Sign() > 0 {
+		best = most
 	}
-	return c.in(m.In, m.Max, full).Rat
+	return c.limit(TracePointsLimited, "x", best.Rat, c.in(m.In, m.Min, zero), most)
 }
 
 func (m *PeerAverage) excel(s sheet) string {
