@@ -206,7 +206,7 @@ func (m *Deduction) forgive(costs []cost) {
 		return
 	}
 	slices.SortStableFunc(costs, func(a, b cost) int {
-		return cmp.Or(a.each.Cmp(b.each), cmp.Compare(a.kind, b.kind))
+		return cmp.Or(a.each.Cmp(b.each), cmp.Compare(a.kind, b.kind), a.count.Cmp(b.count))
 	})
 	left := m.Free.Rat()
 	for i := range costs {
