@@ -424,9 +424,6 @@ func drawPeerAverage(t *rapid.T) subject {
 		if most != nil && m.Min.GreaterThan(*most) {
 			m.Min = most
 		}
-		if m.Base != nil && m.Min.GreaterThan(*m.Base) {
-			m.Min = m.Base
-		}
 	}
 	s := byFigure(Methods{PeerAverage: m}, sign, 0, 9, nil)
 	s.least = func(w *big.Rat) *big.Rat { c := calc{full: w}; return c.in(m.In, m.Min, zero).Rat }
