@@ -213,10 +213,10 @@ func (p *prepared) again(fullMarks *big.Rat, n Numbers) *big.Rat {
 // peer is the number by which a goal is compared with its group's; nil where it
 // has none.
 func (p *prepared) peer(fullMarks *big.Rat, n Numbers) *big.Rat {
-	if n.Figure.State != Value {
+	c := calc{full: fullMarks, n: &n, quiet: true, hasSecond: p.then != nil}
+	if p.admit(&c); n.Figure.State != Value {
 		return nil
 	}
-	c := calc{full: fullMarks, n: &n, quiet: true, hasSecond: p.then != nil}
 	if p.then != nil && p.method != method(p.relative) {
 		x, err := p.method.points(&c)
 		if err != nil {
