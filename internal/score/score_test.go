@@ -115,7 +115,9 @@ func stepsAddUp(t rapid.TB, tr Trace) {
 	}
 	if parts == 0 {
 		for _, o := range tr.Operands {
-			sum.Add(sum, q(o.Value))
+			if x, ok := new(big.Rat).SetString(o.Value); ok {
+				sum.Add(sum, x)
+			}
 		}
 	}
 	if sum.Cmp(q(tr.Value)) != 0 && len(tr.Children)+len(tr.Operands) > 0 {
