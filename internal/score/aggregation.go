@@ -3,7 +3,6 @@ package score
 import (
 	"math/big"
 	"slices"
-	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -21,8 +20,8 @@ const (
 	Minimum     Aggregation = "MIN"
 	Any         Aggregation = "ANY"
 	All         Aggregation = "ALL"
-	WeightedAvg Aggregation = "WEIGHTED_AVG" // named by the trade, refused until it is built
-	ByMilestone Aggregation = "MILESTONE"    // likewise
+	WeightedAvg Aggregation = "WEIGHTED_AVG" // Σ weight × value ÷ Σ weight, by the period's place in the year
+	ByMilestone Aggregation = "MILESTONE"    // the latest state of each node
 )
 
 // Accumulates reports whether the planned share of the year applies to values
@@ -32,7 +31,7 @@ func (a Aggregation) Accumulates() bool { return a == Sum || a == Cumulative }
 // Supported reports whether [Aggregate] knows how.
 func (a Aggregation) Supported() bool {
 	switch a {
-	case Sum, Last, Cumulative, Average, Ratio, Maximum, Minimum, Any, All:
+	case Sum, Last, Cumulative, Average, WeightedAvg, Ratio, Maximum, Minimum, Any, All, ByMilestone:
 		return true
 	}
 	return false
@@ -46,15 +45,17 @@ func (a Aggregation) Supported() bool {
 // if all are, the figure does not apply. A period with no answer is different:
 //
 //   - it adds nothing to a SUM and marks it incomplete;
-//   - it stays in an AVG's denominator and fails an ALL, since nobody gains by
-//     not reporting;
+//   - it stays in the denominator of an AVG and a WEIGHTED_AVG and fails an ALL,
+//     since nobody gains by not reporting;
 //   - LAST is missing if the last period that applies is (期末数), while
-//     CUMULATIVE takes the last total that was reported.
+//     CUMULATIVE takes the last total that was reported, and MILESTONE the last
+//     state of each node.
 //
-// Occurrences add up by kind under SUM, ratings of all periods count one by
-// one, LAST and CUMULATIVE take the last period's. A RATIO over nothing does
-// not apply. An aggregation that is not supported gives a missing figure.
-func Aggregate(a Aggregation, values []PeriodValue) Figure {
+// weights are those of a WEIGHTED_AVG, first the first period's in the year. A
+// RATIO over nothing and a WEIGHTED_AVG of nothing with a weight do not apply. An
+// aggregation that is not supported, or whose weights do not reach all periods,
+// gives a missing figure.
+func Aggregate(a Aggregation, weights []decimal.Decimal, values []PeriodValue) Figure {
 	f := Figure{Aggregation: a, State: ValueMissing}
 	values = onePerPeriod(values)
 	idle := 0 // periods in which nothing was produced
@@ -72,12 +73,13 @@ func Aggregate(a Aggregation, values []PeriodValue) Figure {
 			return Figure{Aggregation: a, State: v.State} // the rule refuses it
 		}
 	}
-	if a == Last && lastIsMissing(values) || !a.Supported() {
-		f.From, f.Missing = nil, 0
-		return f
-	}
-	if a == Last || a == Cumulative {
+	switch {
+	case a == Last && lastIsMissing(values), a == WeightedAvg && !f.weigh(weights, values), !a.Supported():
+		return Figure{Aggregation: a, State: ValueMissing}
+	case a == Last, a == Cumulative:
 		f.Missing, f.From = 0, f.From[max(0, len(f.From)-1):]
+	case a == ByMilestone:
+		f.Missing = 0
 	}
 	f.Incomplete = f.Missing > 0 && len(f.From) > 0
 	switch {
@@ -154,22 +156,35 @@ func (f *Figure) compute() {
 		if okN && okD {
 			f.ratio(sumOf(ns).Rat(), sumOf(ds).Rat())
 		}
+		f.gather()
 		return
 	}
 	if vs, ok := numbers(func(u *Used) *decimal.Decimal { return u.Value }); ok {
-		switch f.Aggregation {
-		case Maximum:
-			f.Value = decimal.Max(vs[0], vs[1:]...).Rat()
-		case Minimum:
-			f.Value = decimal.Min(vs[0], vs[1:]...).Rat()
-		case Average:
-			f.Value = sumOf(vs).Rat()
-			f.Value.Quo(f.Value, big.NewRat(int64(len(vs)+f.Missing), 1))
-		case Sum, Last, Cumulative:
-			f.Value = sumOf(vs).Rat()
+		f.Value = f.combined(vs)
+		if f.Value == nil && f.Aggregation == WeightedAvg {
+			f.State = ValueNotApplies
 		}
 	}
 	f.gather()
+}
+
+// combined is what the numbers of all periods in f.From make; nil where the
+// aggregation makes none, or none of their weights is above zero.
+func (f *Figure) combined(vs []decimal.Decimal) *big.Rat {
+	switch f.Aggregation {
+	case Maximum:
+		return decimal.Max(vs[0], vs[1:]...).Rat()
+	case Minimum:
+		return decimal.Min(vs[0], vs[1:]...).Rat()
+	case Average:
+		x := sumOf(vs).Rat()
+		return x.Quo(x, big.NewRat(int64(len(vs)+f.Missing), 1))
+	case WeightedAvg:
+		return f.weighted(vs)
+	case Sum, Last, Cumulative:
+		return sumOf(vs).Rat()
+	}
+	return nil
 }
 
 func sumOf(ds []decimal.Decimal) decimal.Decimal { return decimal.Sum(ds[0], ds[1:]...) }
@@ -181,64 +196,4 @@ func (f *Figure) ratio(n, d *big.Rat) {
 		return
 	}
 	f.Value = new(big.Rat).Quo(n, d)
-}
-
-// gather puts the periods' further inputs together.
-func (f *Figure) gather() {
-	switch f.Aggregation {
-	case Last, Cumulative:
-		if in := f.From[0].Inputs; in != nil {
-			f.Inputs = *in
-		}
-		return
-	case Any, All:
-		f.Inputs.Passed = f.verdict()
-	case Sum:
-		f.Inputs.Occurrences = f.occurrences()
-	}
-	for i := range f.From {
-		if in := f.From[i].Inputs; in != nil {
-			f.Inputs.Ratings = append(f.Inputs.Ratings, in.Ratings...)
-		}
-	}
-}
-
-// verdict is the outcome of a check over all periods, nil where one of them was
-// not a check.
-func (f *Figure) verdict() *bool {
-	passed := 0
-	for i := range f.From {
-		in := f.From[i].Inputs
-		if in == nil || in.Passed == nil {
-			return nil
-		}
-		if *in.Passed {
-			passed++
-		}
-	}
-	if f.Aggregation == Any {
-		return new(passed > 0)
-	}
-	return new(passed == len(f.From)+f.Missing)
-}
-
-// occurrences adds up the periods' counts, by kind in order of its name.
-func (f *Figure) occurrences() []Occurrence {
-	var sums []Occurrence
-	for i := range f.From {
-		if f.From[i].Inputs == nil {
-			continue
-		}
-		for _, o := range f.From[i].Inputs.Occurrences {
-			at, found := slices.BinarySearchFunc(sums, o.Kind, func(s Occurrence, kind string) int {
-				return strings.Compare(s.Kind, kind)
-			})
-			if found {
-				sums[at].Count = sums[at].Count.Add(o.Count)
-			} else {
-				sums = slices.Insert(sums, at, o)
-			}
-		}
-	}
-	return sums
 }

@@ -69,6 +69,7 @@ func TestAggregate(t *testing.T) {
 		{"average without months that do not apply", Average, months("100", "A", "90", "N"), Value, "95", false},
 		{"average keeps missing months", Average, months("100", "M", "90"), Value, "190/3", true},
 		{"ratio of sums", Ratio, inPeriods(ratio("480", "500"), ratio("455", "500"), ratio("30", "60")), Value, "965/1060", false},
+		{"mean of the same ratios, which is another thing", Average, months("96", "91", "50"), Value, "79", false},
 		{"ratio, a month without cases", Ratio, inPeriods(ratio("0", "0"), ratio("30", "60")), Value, "1/2", false},
 		{"ratio of no cases", Ratio, inPeriods(ratio("0", "0"), ratio("0", "0")), ValueNotApplies, "", false},
 		{"ratio, a month as a plain number", Ratio, inPeriods(ratio("1", "2"), PeriodValue{Value: pd("0.5")}), Value, "", false},
@@ -82,12 +83,14 @@ func TestAggregate(t *testing.T) {
 		{"nothing produced, last", Last, months("N", "A"), ValueNotApplies, "", false},
 		{"none applies or answers", Sum, months("A", "M"), ValueMissing, "", false},
 		{"a month without a number", Sum, inPeriods(PeriodValue{Value: pd("1")}, PeriodValue{}), Value, "", false},
-		{"unsupported", ByMilestone, months("1", "2"), ValueMissing, "", false},
+		{"unsupported", "MEDIAN", months("1", "2"), ValueMissing, "", false},
+		{"nodes have no number", ByMilestone, months("1", "M"), Value, "", false},
+		{"weights that nobody gave", WeightedAvg, months("1", "2"), ValueMissing, "", false},
 		{"unknown state", Sum, []PeriodValue{{State: "LATE"}}, "LATE", "", false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			f := Aggregate(tt.a, tt.values)
+			f := Aggregate(tt.a, nil, tt.values)
 			value := ""
 			if f.Value != nil {
 				value = f.Value.RatString()
@@ -105,12 +108,12 @@ func TestAggregate(t *testing.T) {
 func TestAggregateNamesItsSources(t *testing.T) {
 	vs := months("5", "M", "7")
 	vs[2].Revision = 3
-	f := Aggregate(Sum, vs)
+	f := Aggregate(Sum, nil, vs)
 	want := []Used{{Period: "2026-01", Revision: 1, Value: pd("5")}, {Period: "2026-03", Revision: 3, Value: pd("7")}}
 	if diff := cmp.Diff(want, f.From); diff != "" || f.Missing != 1 || f.Aggregation != Sum {
 		t.Errorf("missing %d by %s, sources: %s", f.Missing, f.Aggregation, diff)
 	}
-	if f := Aggregate(Last, vs); len(f.From) != 1 || f.From[0].Revision != 3 {
+	if f := Aggregate(Last, nil, vs); len(f.From) != 1 || f.From[0].Revision != 3 {
 		t.Errorf("last is from %v", f.From)
 	}
 }
@@ -123,7 +126,7 @@ func TestOwnersValueCounts(t *testing.T) {
 		{Period: "2026-02", Revision: 2, State: Value, Value: pd("2")},
 		{Period: "2026-02", Revision: 1, State: Value, Value: pd("3")},
 	}
-	if f := Aggregate(Sum, vs); f.Value.Cmp(q("10")) != 0 {
+	if f := Aggregate(Sum, nil, vs); f.Value.Cmp(q("10")) != 0 {
 		t.Errorf("sum = %s, want the owner's 8 and the second revision's 2", f.Value)
 	}
 	if vs[0].Value.Cmp(d("9")) != 0 || len(vs) != 5 {
@@ -168,7 +171,7 @@ func TestAggregateInputs(t *testing.T) {
 	same := cmp.Comparer(func(a, b decimal.Decimal) bool { return a.Equal(b) })
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			if diff := cmp.Diff(tt.want, Aggregate(tt.a, tt.values).Inputs, same); diff != "" {
+			if diff := cmp.Diff(tt.want, Aggregate(tt.a, nil, tt.values).Inputs, same); diff != "" {
 				t.Error(diff)
 			}
 		})
@@ -178,11 +181,11 @@ func TestAggregateInputs(t *testing.T) {
 // A year without cases and one to which the goal does not apply are both left
 // out, but a rule may want to tell them apart.
 func TestRatioOfNothing(t *testing.T) {
-	idle := Aggregate(Ratio, months("N", "N"))
+	idle := Aggregate(Ratio, nil, months("N", "N"))
 	if idle.State != ValueNotApplies || idle.Denominator == nil || idle.Denominator.Sign() != 0 {
 		t.Errorf("nothing produced all year: %+v", idle)
 	}
-	if f := Aggregate(Ratio, months("A", "A")); f.State != ValueNotApplies || f.Denominator != nil {
+	if f := Aggregate(Ratio, nil, months("A", "A")); f.State != ValueNotApplies || f.Denominator != nil {
 		t.Errorf("not applicable all year: %+v", f)
 	}
 	lost := Rule{Method: Methods{LowerIsBetter: &LowerIsBetter{Variant: LowerLinear, NAIfNoCase: new(false)}}}
@@ -192,25 +195,25 @@ func TestRatioOfNothing(t *testing.T) {
 }
 
 func TestScaled(t *testing.T) {
-	f := Aggregate(Ratio, inPeriods(ratio("965", "1060"))).Scaled(d("100"))
+	f := Aggregate(Ratio, nil, inPeriods(ratio("965", "1060"))).Scaled(d("100"))
 	if f.Value.Cmp(q("96500/1060")) != 0 || f.Numerator.Cmp(q("965")) != 0 {
 		t.Errorf("per cent = %s of %s", f.Value, f.Numerator)
 	}
-	if f := Aggregate(Last, months("91")).Scaled(d("100")); f.Value.Cmp(q("91")) != 0 {
+	if f := Aggregate(Last, nil, months("91")).Scaled(d("100")); f.Value.Cmp(q("91")) != 0 {
 		t.Errorf("a reported rate was scaled to %s", f.Value)
 	}
-	if f := Aggregate(Ratio, months("A")).Scaled(d("100")); f.Value != nil {
+	if f := Aggregate(Ratio, nil, months("A")).Scaled(d("100")); f.Value != nil {
 		t.Errorf("nothing was scaled to %s", f.Value)
 	}
 }
 
 func TestSupported(t *testing.T) {
-	for _, a := range []Aggregation{Sum, Last, Cumulative, Average, Ratio, Maximum, Minimum, Any, All} {
+	for _, a := range []Aggregation{Sum, Last, Cumulative, Average, WeightedAvg, Ratio, Maximum, Minimum, Any, All, ByMilestone} {
 		if !a.Supported() || a.Accumulates() != (a == Sum || a == Cumulative) {
 			t.Errorf("%s: supported %v, accumulates %v", a, a.Supported(), a.Accumulates())
 		}
 	}
-	for _, a := range []Aggregation{WeightedAvg, ByMilestone, "", "MEDIAN"} {
+	for _, a := range []Aggregation{"", "MEDIAN"} {
 		if a.Supported() {
 			t.Errorf("%q is supported", a)
 		}

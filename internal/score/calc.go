@@ -54,6 +54,23 @@ func (c *calc) step(code, formula string, value *big.Rat, operands ...Operand) {
 	c.steps = append(c.steps, t)
 }
 
+// remark notes something that explains, and computes nothing.
+func (c *calc) remark(code, formula string, operands ...Operand) {
+	if !c.quiet {
+		c.steps = append(c.steps, Trace{Code: code, Formula: formula, Operands: operands})
+	}
+}
+
+// within gathers the steps that f notes, as parts of a step to come.
+func (c *calc) within(f func()) []Trace {
+	before := c.steps
+	c.steps = nil
+	f()
+	inner := c.steps
+	c.steps = before
+	return inner
+}
+
 // state notes why there is nothing to calculate, and who says so.
 func (c *calc) state(code, source string) {
 	c.steps = append(c.steps, Trace{Code: code, Operands: []Operand{{Name: "state", Value: string(c.n.Figure.State), Source: source}}})

@@ -165,11 +165,40 @@ func (c *checker) checkIndicators() {
 			ps.add(at.to("aggregation"), ProblemUnsupported, "value", string(in.Aggregation))
 		}
 		ps.positive(at.to("ratioScale"), in.RatioScale)
+		in.checkWeights(&ps, at.to("periodWeights"))
 		ps = append(ps, in.Rule.Validate(at.to("rule")...)...)
 		c.indicators[in.Code] = in
 		c.take(Failure{Indicator: in.Code}, ps)
 	}
 }
+
+func (in *IndicatorInput) checkWeights(ps *problems, at path) {
+	n := len(in.PeriodWeights)
+	switch {
+	case in.Aggregation != WeightedAvg:
+		if n > 0 {
+			ps.add(at, ProblemExclusive, "with", string(in.Aggregation))
+		}
+		return
+	case n == 0:
+		ps.add(at, ProblemRequired)
+		return
+	case n > mostPeriods:
+		ps.add(at, ProblemTooMany, "max", strconv.Itoa(mostPeriods))
+		return
+	}
+	sum := decimal.Zero
+	for i := range in.PeriodWeights {
+		ps.notNegative(at.to(strconv.Itoa(i)), &in.PeriodWeights[i])
+		sum = sum.Add(in.PeriodWeights[i].Abs())
+	}
+	if sum.Sign() == 0 {
+		ps.add(at, ProblemOutOfRange, "above", "0")
+	}
+}
+
+// mostPeriods is how many periods a year has at most.
+const mostPeriods = 12
 
 func (c *checker) group(g *GroupInput) {
 	var ps problems

@@ -1,8 +1,11 @@
 package score
 
 import (
+	"slices"
 	"strings"
 	"testing"
+
+	"github.com/shopspring/decimal"
 )
 
 func TestCheck(t *testing.T) {
@@ -29,8 +32,21 @@ func TestCheck(t *testing.T) {
 			in.Rules.Quota.TieBreak = []TieBreaker{ByLeader, "D1", "D9"}
 		}, "rules.grades.0.places EXCLUSIVE, rules.quota.base REQUIRED, rules.quota.rounding UNKNOWN_CODE, rules.quota.tieBreak.2 UNKNOWN_CODE"},
 		{"indicator", func(in *RunInput) {
-			in.Indicators[0].Aggregation, in.Indicators[0].Rule, in.Indicators[0].RatioScale = ByMilestone, Rule{}, pd("0")
+			in.Indicators[0].Aggregation, in.Indicators[0].Rule, in.Indicators[0].RatioScale = "MEDIAN", Rule{}, pd("0")
 		}, "I indicators.0.aggregation UNSUPPORTED, I indicators.0.ratioScale OUT_OF_RANGE, I indicators.0.rule.method ONE_METHOD"},
+		{"an average's weights", func(in *RunInput) { in.Indicators[0].Aggregation = WeightedAvg }, "I indicators.0.periodWeights REQUIRED"},
+		{"weights below nothing", func(in *RunInput) {
+			in.Indicators[0].Aggregation, in.Indicators[0].PeriodWeights = WeightedAvg, []decimal.Decimal{d("1"), d("-1")}
+		}, "I indicators.0.periodWeights.1 OUT_OF_RANGE"},
+		{"weights of nothing", func(in *RunInput) {
+			in.Indicators[0].Aggregation, in.Indicators[0].PeriodWeights = WeightedAvg, []decimal.Decimal{d("0"), d("0.0")}
+		}, "I indicators.0.periodWeights OUT_OF_RANGE"},
+		{"more weights than months", func(in *RunInput) {
+			in.Indicators[0].Aggregation, in.Indicators[0].PeriodWeights = WeightedAvg, slices.Repeat([]decimal.Decimal{d("1")}, 13)
+		}, "I indicators.0.periodWeights TOO_MANY"},
+		{"weights of a sum", func(in *RunInput) {
+			in.Indicators[0].Aggregation, in.Indicators[0].PeriodWeights = Sum, []decimal.Decimal{d("1")}
+		}, "I indicators.0.periodWeights EXCLUSIVE"},
 		{"dimensions", func(in *RunInput) {
 			in.Groups[0].Dimensions = []DimensionMarks{{"D1", d("100")}, {"D1", d("-1")}}
 		}, "groups.G.dimensions.1.dimension DUPLICATE, groups.G.dimensions.1.fullMarks OUT_OF_RANGE, groups.G.dimensions MARKS_NOT_FULL, A groups.G.units.A.goals MARKS_MISMATCH"},

@@ -19,9 +19,9 @@ import (
 //	days            days late
 //	kind:K          count of occurrences of kind K
 //	in:N            the reported number named N
-//	node:N          days late of node N, empty if it is not done
-//	ballots:C       range of the marks of class C, without invalid ones
-//	option:C:O      count of answer O in class C
+//	node:N          days late of node N, empty if it is not done, any text if it leaves the weights
+//	ballots:C       range of the marks of class C, without invalid ones; C is empty where there are no classes
+//	option:C:O      count of answer O in class C, likewise
 //	awards          range of the points of each award that counts, before caps
 //	categories      range of those awards' categories, of the same shape
 type Cells func(name string) string
@@ -31,6 +31,16 @@ type Cells func(name string) string
 type sheet struct{ cells Cells }
 
 func (s sheet) ref(name string) string { return s.cells(name) }
+
+// with is the sheet with other text in place of some references.
+func (s sheet) with(texts map[string]string) sheet {
+	return sheet{cells: func(name string) string {
+		if text, ok := texts[name]; ok {
+			return text
+		}
+		return s.cells(name)
+	}}
+}
 
 // num is a parameter, safe beside any operator.
 func (s sheet) num(d decimal.Decimal) string {

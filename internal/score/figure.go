@@ -2,7 +2,6 @@ package score
 
 import (
 	"math/big"
-	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -43,6 +42,8 @@ type Figure struct {
 	Missing     int         // how many
 	Aggregation Aggregation // how it was made; empty where it was given as it is
 	From        []Used      // which periods' values were used
+
+	Weights []PeriodWeight // WEIGHTED_AVG: of the periods that apply
 }
 
 // Used is one period's value that went into a figure.
@@ -77,6 +78,7 @@ var figureCodes = map[Aggregation]string{
 	Sum: TraceFigureSum, Last: TraceFigureLast, Cumulative: TraceFigureCumulative,
 	Average: TraceFigureAverage, Ratio: TraceFigureRatio, Maximum: TraceFigureMaximum,
 	Minimum: TraceFigureMinimum, Any: TraceFigureAny, All: TraceFigureAll,
+	WeightedAvg: TraceFigureWeighted, ByMilestone: TraceFigureMilestone,
 }
 
 // figure notes how the year's figure was made.
@@ -85,21 +87,21 @@ func (c *calc) figure() {
 	if f.State != Value && len(f.From) == 0 {
 		return
 	}
-	t := Trace{Code: TraceFigure, Operands: c.used(f)}
+	ops, beside := c.used(f)
+	t := Trace{Code: TraceFigure, Operands: ops}
 	if code, ok := figureCodes[f.Aggregation]; ok {
 		t.Code = code
 	}
 	if f.Value != nil {
 		t.Value = exact(f.Value)
 	}
-	switch f.Aggregation {
-	case Sum:
-		t.Formula = "Σ v"
-	case Average:
-		t.Formula = "Σ v ÷ n"
-		t.Operands = append(t.Operands, Operand{Name: "n", Value: strconv.Itoa(len(f.From) + f.Missing), Source: FromStep})
-	case Ratio:
+	switch {
+	case f.Aggregation == Ratio:
 		c.ratio(f, &t)
+	case f.Aggregation == Maximum, f.Aggregation == Minimum:
+	case f.Aggregation == WeightedAvg && f.Value == nil && f.State == Value: // what was reported has no weight
+	default:
+		f.explain(&t)
 	}
 	if f.LastKnown {
 		t.Children = append(t.Children, Trace{Code: TraceLastKnown})
@@ -107,7 +109,52 @@ func (c *calc) figure() {
 	if f.Incomplete {
 		t.Children = append(t.Children, Trace{Code: TraceIncomplete})
 	}
+	if len(beside) > 0 {
+		t.Children = append(t.Children, Trace{Code: TraceFigureInputs, Operands: beside})
+	}
 	c.steps = append(c.steps, t)
+	c.numbers(f)
+}
+
+// explain says how the periods' numbers v are put together, and lists what else
+// that takes.
+func (f *Figure) explain(t *Trace) {
+	switch f.Aggregation {
+	case Sum, Ratio:
+		t.Formula = "Σ v"
+	case Average:
+		t.Formula = "Σ v ÷ n"
+		t.Operands = append(t.Operands, intOperand("n", len(f.From)+f.Missing, FromStep))
+	case WeightedAvg:
+		t.Formula = "Σ w × v ÷ Σ w"
+		t.Operands = append(t.Operands, f.weights()...)
+	case Maximum:
+		t.Formula = "max(v)"
+	case Minimum:
+		t.Formula = "min(v)"
+	}
+}
+
+// numbers notes how the numbers that have names were put together.
+func (c *calc) numbers(f *Figure) {
+	if len(f.From)+f.Missing < 2 {
+		return
+	}
+	for _, n := range f.Inputs.Numbers {
+		t := Trace{Code: TraceFigureNumber, Operands: []Operand{{"name", n.Name, FromFigure}}, Value: exact(f.Inputs.number(n.Name))}
+		for i := range f.From {
+			u := &f.From[i]
+			if u.Inputs == nil {
+				continue
+			}
+			if x := u.Inputs.number(n.Name); x != nil {
+				t.Operands = append(t.Operands, operand(u.Period, x, c.texts.source(u)))
+			}
+		}
+		if f.explain(&t); t.Formula != "" {
+			c.steps = append(c.steps, t)
+		}
+	}
 }
 
 func (c *calc) ratio(f *Figure, t *Trace) {
@@ -136,20 +183,32 @@ func (c *calc) ratio(f *Figure, t *Trace) {
 }
 
 // used lists what the periods, or whoever gave the figure as it is, put in.
-func (c *calc) used(f *Figure) []Operand {
+// What was reported beside a number is apart from it: it is not added to it.
+func (c *calc) used(f *Figure) (ops, beside []Operand) {
 	if len(f.From) == 0 {
-		return f.Inputs.operands(nil, "")
+		return f.Inputs.operands(nil, ""), nil
 	}
-	ops := make([]Operand, 0, len(f.From)+1)
+	ops = make([]Operand, 0, len(f.From)+1)
 	for i := range f.From {
 		u := &f.From[i]
 		source := c.texts.source(u)
 		if u.Value != nil {
 			ops = append(ops, Operand{u.Period, plain(*u.Value), source})
 		}
-		if u.Inputs != nil {
+		switch {
+		case u.Inputs == nil:
+		case (u.Value != nil || u.Numerator != nil) && u.Inputs.further():
+			beside = u.Inputs.operands(beside, source)
+		default:
 			ops = u.Inputs.operands(ops, source)
 		}
 	}
-	return ops
+	return ops, beside
+}
+
+// further reports whether there is more than occurrences, ratings or the outcome
+// of a check.
+func (in *Inputs) further() bool {
+	return len(in.Numbers)+len(in.Milestones)+len(in.Marks)+len(in.Ballots)+len(in.Awards) > 0 ||
+		in.Upper != nil || in.Place != nil || in.DaysLate != nil
 }

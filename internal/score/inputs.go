@@ -21,6 +21,9 @@ type Inputs struct {
 	Upper       *UpperResult      `json:"upper,omitempty"`    // published by an upper authority
 	Place       *Place            `json:"place,omitempty"`    // in a ranking outside the plan
 	DaysLate    *decimal.Decimal  `json:"daysLate,omitempty"` // of what the figure was to be filed or done by
+
+	// Exact has those of Numbers that are means over periods and no decimals.
+	Exact map[string]*big.Rat `json:"-" yaml:"-"`
 }
 
 // Occurrence counts events of one kind.
@@ -90,6 +93,9 @@ type Place struct {
 
 // number finds a named number.
 func (in *Inputs) number(name string) *big.Rat {
+	if x := in.Exact[name]; x != nil {
+		return x
+	}
 	for i := range in.Numbers {
 		if in.Numbers[i].Name == name {
 			return in.Numbers[i].Value.Rat()

@@ -82,9 +82,9 @@ func (r *runner) figure(l *line) Figure {
 		incomplete = true
 		values = reported(values)
 	}
-	f := Aggregate(l.indicator.Aggregation, values)
+	f := Aggregate(l.indicator.Aggregation, l.indicator.PeriodWeights, values)
 	if policy := l.indicator.rule.modifiers.Missing; f.State == ValueMissing && policy != nil && *policy == MissingLastKnown {
-		if known := Aggregate(Last, reported(values)); known.State == Value {
+		if known := Aggregate(Last, nil, reported(values)); known.State == Value {
 			f = known
 			f.LastKnown = true
 		}

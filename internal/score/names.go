@@ -2,6 +2,7 @@ package score
 
 import "slices"
 
+// growthName is what a reported growth is called among the inputs.
 const growthName = "growth"
 
 // InputNames are the named numbers that a figure has to come with.

@@ -12,6 +12,8 @@ func (r Rule) NeedsTarget() bool {
 		return m.Tiers.On == OnRate
 	case m.Linear != nil:
 		return m.Linear.Target == nil && len(m.Linear.Bands) == 0
+	case m.LevelGrowth != nil:
+		return Rule{Method: m.LevelGrowth.Level}.NeedsTarget()
 	}
 	return false
 }

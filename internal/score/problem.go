@@ -44,7 +44,7 @@ const (
 // Why a goal cannot be scored, or a unit not totalled.
 const (
 	ProblemBadRule           = "BAD_RULE"            // the rule does not validate [problem]
-	ProblemWrongValueType    = "WRONG_VALUE_TYPE"    // [want]: NUMBER, CHECK, OCCURRENCES, RATINGS or AWARDS
+	ProblemWrongValueType    = "WRONG_VALUE_TYPE"    // [want]: NUMBER, CHECK, OCCURRENCES, RATINGS, PLACE, MILESTONES, MARKS, BALLOTS, UPPER or AWARDS
 	ProblemNoTarget          = "NO_TARGET"           //
 	ProblemNoBaseline        = "NO_BASELINE"         //
 	ProblemZeroBaseline      = "ZERO_BASELINE"       // a change of nothing has no per cent
@@ -171,11 +171,34 @@ func (ps *problems) notNegative(at path, d *decimal.Decimal) {
 	}
 }
 
-// notTooMany objects to a list that is too long.
-func (ps *problems) notTooMany(at path, n int) {
+// fraction objects to a number outside 0 to 1; an absent one is fine.
+func (ps *problems) fraction(at path, d *decimal.Decimal) {
+	if d != nil && (d.Sign() < 0 || d.GreaterThan(decimal.NewFromInt(1))) {
+		ps.add(at, ProblemOutOfRange, "min", "0", "max", "1")
+	}
+}
+
+// atLeast objects to a whole number below least; an absent one is fine.
+func (ps *problems) atLeast(at path, n *int, least int) {
+	if n != nil && *n < least {
+		ps.add(at, ProblemOutOfRange, "min", strconv.Itoa(least))
+	}
+}
+
+// list objects to a list with nothing in it, or with too much.
+func (ps *problems) list(at path, n int) {
+	if n == 0 {
+		ps.add(at, ProblemRequired)
+	}
+	ps.notTooMany(at, n)
+}
+
+// notTooMany objects to a list that is too long, and reports whether it is not.
+func (ps *problems) notTooMany(at path, n int) bool {
 	if n > longestList {
 		ps.add(at, ProblemTooMany, "max", strconv.Itoa(longestList))
 	}
+	return n <= longestList
 }
 
 // known objects to a code that is not of its closed list.

@@ -309,7 +309,7 @@ func TestBetterRatioNeverScoresLess(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n, of := rapid.Int64Range(0, 999).Draw(t, "n"), rapid.Int64Range(1000, 2000).Draw(t, "of")
 		at := func(n int64) *big.Rat {
-			f := Aggregate(Ratio, []PeriodValue{{Period: "2026", State: Value, Numerator: new(decimal.NewFromInt(n)), Denominator: new(decimal.NewFromInt(of))}})
+			f := Aggregate(Ratio, nil, []PeriodValue{{Period: "2026", State: Value, Numerator: new(decimal.NewFromInt(n)), Denominator: new(decimal.NewFromInt(of))}})
 			return r.Score(q("7"), 2, HalfAway, Numbers{Figure: f}).Unrounded
 		}
 		if at(n).Cmp(at(n+1)) > 0 {

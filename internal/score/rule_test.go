@@ -22,9 +22,15 @@ var rules = []struct {
 	{"M07", "perStep", Rule{Method: Methods{PerStep: &PerStep{Add: pd("1")}}}},
 	{"M10", "deduction", Rule{Method: Methods{Deduction: &Deduction{Each: pd("1")}}}},
 	{"M11", "awards", Rule{Method: Methods{Awards: &Awards{Levels: []AwardLevel{{"A", pd("1")}}}}}},
+	{"M12", "milestones", Rule{Method: Methods{Milestones: &Milestones{Nodes: []MilestoneNode{{"a", pd("1")}}}}}},
 	{"M13", "rating", Rule{Method: Methods{Rating: &Rating{Grades: []RatingGrade{{"A", d("1")}}}}}},
+	{"M15", "satisfaction", Rule{Method: Methods{Satisfaction: &Satisfaction{Marks: BallotNumbers}}}},
 	{"M16", "lateness", Rule{Method: Methods{Lateness: &Lateness{PerDay: pd("1")}}}},
+	{"M17", "levelGrowth", Rule{Method: Methods{LevelGrowth: &LevelGrowth{Alpha: pd("0.5"), GrowthOf: GrowthReported, GrowthTarget: pd("8"),
+		Level: Methods{Proportional: &Proportional{}}, Growth: Methods{Proportional: &Proportional{}}}}}},
+	{"M18", "panel", Rule{Method: Methods{Panel: &Panel{}}}},
 	{"M19", "overCompletion", Rule{Method: Methods{OverCompletion: &OverCompletion{}}}},
+	{"M20", "passThrough", Rule{Method: Methods{PassThrough: &PassThrough{By: ByScore}}}},
 	{"M22", "yearOnYear", Rule{Method: Methods{YearOnYear: &YearOnYear{Deduct: pd("1")}}}},
 }
 
@@ -56,7 +62,7 @@ func TestScaleIsLimited(t *testing.T) {
 }
 
 func TestNeedsTarget(t *testing.T) {
-	needs := map[string]bool{"M01": true, "M02": true, "M04": true, "M05": true, "M06": true, "M07": true, "M19": true}
+	needs := map[string]bool{"M01": true, "M02": true, "M04": true, "M05": true, "M06": true, "M07": true, "M17": true, "M19": true}
 	for _, tt := range rules {
 		if got := tt.rule.NeedsTarget(); got != needs[tt.code] {
 			t.Errorf("%s needs a target: %v", tt.name, got)

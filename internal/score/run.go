@@ -27,8 +27,11 @@ type IndicatorInput struct {
 	// RatioScale is what a RATIO is multiplied by to stand in the unit of measure
 	// of the rule and the targets: 100 for per cent. 1 if absent.
 	RatioScale *decimal.Decimal `json:"ratioScale,omitempty"`
-	Rule       Rule             `json:"rule"`
-	Binding    bool             `json:"binding,omitempty"` // failing it bars a unit from grades that ask for it
+	// PeriodWeights are those of a WEIGHTED_AVG, first the first period's in the
+	// year, in any proportion.
+	PeriodWeights []decimal.Decimal `json:"periodWeights,omitempty"`
+	Rule          Rule              `json:"rule"`
+	Binding       bool              `json:"binding,omitempty"` // failing it bars a unit from grades that ask for it
 }
 
 // RunRules are the plan's rules beyond single indicators.

@@ -169,6 +169,11 @@ func (p *prepared) solve(fullMarks *big.Rat, n Numbers, texts *texts) (s solutio
 	case Value:
 		s.points, s.err = p.points(&c)
 	case ValueMissing:
+		if _, waits := p.method.(*PassThrough); waits {
+			s.err = errPending
+			c.state(TraceNotPublished, FromFigure)
+			break
+		}
 		s.points, s.absent = zero, true
 		c.state(TraceMissing, FromFigure)
 	case ValueNotApplies, NothingProduced:

@@ -92,6 +92,7 @@ func run(t *testing.T, rows []row) {
 var sums = map[string]bool{
 	TraceFinal: true, TraceIndicators: true, TraceDimension: true, TraceBonus: true, TraceDeduction: true,
 	TraceAdjustmentRule: true, TraceDeducted: true, TraceNumerators: true, TraceDenominators: true, TraceFigureSum: true,
+	TraceNodes: true, TraceBallotPoints: true, TraceBallotsValid: true,
 	TraceAwards: true, TraceAwardCategory: true, TraceYearOnYear: true,
 }
 

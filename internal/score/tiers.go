@@ -48,11 +48,17 @@ func (m *Tiers) ascending() bool { return m.On == OnValue && m.direction() == Lo
 func (m *Tiers) validate(at path) (ps problems) {
 	known(&ps, at.to("on"), m.On, OnValue, OnRate)
 	knownOrAbsent(&ps, at.to("direction"), m.Direction, Higher, Lower)
+	m.validateBounds(&ps, at, "bounds")
+	return ps
+}
+
+// validateBounds checks the tiers, which the input calls list.
+func (m *Tiers) validateBounds(ps *problems, at path, list string) {
 	if len(m.Bounds) == 0 {
-		ps.add(at.to("bounds"), ProblemRequired)
+		ps.add(at.to(list), ProblemRequired)
 	}
 	for i, b := range m.Bounds {
-		here := at.at("bounds", i)
+		here := at.at(list, i)
 		ps.notNegative(here.to("coefficient"), b.Coefficient)
 		ps.notNegative(here.to("points"), b.Points)
 		switch {
@@ -68,7 +74,6 @@ func (m *Tiers) validate(at path) (ps problems) {
 			ps.add(here.to("from"), ProblemNotOrdered)
 		}
 	}
-	return ps
 }
 
 // worse reports whether bound b lies strictly on the bad side of bound than.

@@ -57,6 +57,10 @@ const (
 	TraceFigureMinimum    = "FIGURE_MIN"
 	TraceFigureAny        = "FIGURE_ANY"
 	TraceFigureAll        = "FIGURE_ALL"
+	TraceFigureWeighted   = "FIGURE_WEIGHTED_AVG"
+	TraceFigureMilestone  = "FIGURE_MILESTONE"  // each node's latest state counts
+	TraceFigureInputs     = "FIGURE_INPUTS"     // what was reported beside the value
+	TraceFigureNumber     = "FIGURE_NUMBER"     // one of several numbers, over the periods
 	TraceIncomplete       = "FIGURE_INCOMPLETE" // a period is missing in it
 
 	TraceMissing       = "MISSING"
@@ -106,6 +110,35 @@ const (
 	TraceDeductionFloor = "DEDUCTION_FLOOR"
 	TraceZeroCondition  = "ZERO_CONDITION"
 	TraceRating         = "RATING" // mean coefficient over the reviewers
+
+	TraceNodes          = "NODES" // Σ weight × coefficient
+	TraceNodeDone       = "NODE_DONE"
+	TraceNodeNotDone    = "NODE_NOT_DONE"
+	TraceNodeNotDue     = "NODE_NOT_DUE"   // leaves the weights
+	TraceNodeCancelled  = "NODE_CANCELLED" // likewise
+	TraceNodesRebased   = "NODES_REBASED"  // over the weights that are left
+	TraceMarksTrimmed   = "MARKS_TRIMMED"  // the extremes, which are left out
+	TraceMarksMean      = "MARKS_MEAN"     // of the marks that count
+	TraceMarksIdentical = "MARKS_IDENTICAL"
+	TraceMarksTooFew    = "MARKS_TOO_FEW"
+
+	TraceClassMean       = "CLASS_MEAN" // over the classes of voters that count
+	TraceClass           = "CLASS"      // one class's result; rounded here
+	TraceClassTooFew     = "CLASS_TOO_FEW"
+	TraceBallotsNotValid = "BALLOTS_NOT_VALID" // answers that are none
+	TraceBallotsValid    = "BALLOTS_VALID"
+	TraceBallotPoints    = "BALLOT_POINTS" // over all answers
+	TraceBallotOption    = "BALLOT_OPTION" // one answer's points × how many gave it
+	TraceBallotMean      = "BALLOT_MEAN"
+	TraceBallotShare     = "BALLOT_SHARE" // of the best answers
+	TraceBallotWorst     = "BALLOT_WORST" // too many of the worst answers
+
+	TraceLevel            = "LEVEL"  // the part of full marks that the level earns
+	TraceGrowth           = "GROWTH" // that the growth earns
+	TraceGrowthReported   = "GROWTH_REPORTED"
+	TraceGrowthOnBaseline = "GROWTH_ON_BASELINE" // in per cent
+	TraceLevelGrowth      = "LEVEL_GROWTH"
+	TraceNotPublished     = "NOT_PUBLISHED"
 
 	TracePlace         = "PLACE"         // 1 + how many of the group are better
 	TracePlacePoints   = "PLACE_POINTS"  // what the place earns
