@@ -56,7 +56,7 @@ func (p program) verifyRun(ctx context.Context, s *cycle.Service, who goal.Actor
 	return p.verdict(fmt.Sprintf("run %d, %d lines, sha256 %s", run.Number, n, run.Hash), wrong)
 }
 
-func (p program) verdict(what string, wrong []cycle.Mismatch) error {
+func (p program) verdict(what string, wrong []goal.Mismatch) error {
 	for _, m := range wrong {
 		fmt.Fprintln(p.out, m)
 	}
