@@ -24,12 +24,16 @@ func (m Mismatch) String() string {
 	return fmt.Sprintf("%s: %s is kept as %s, recomputed it is %s", m.Where, m.What, orNone(m.Kept), orNone(m.Found))
 }
 
-// orNone keeps a text readable in a list of differences.
 func orNone(s string) string {
-	switch {
-	case s == "":
+	if s == "" {
 		return "nothing"
-	case len(s) > 120:
+	}
+	return Brief(s)
+}
+
+// Brief keeps a long text readable in a list of differences.
+func Brief(s string) string {
+	if len(s) > 120 {
 		return "sha256:" + score.Hash(s)[:12]
 	}
 	return s
