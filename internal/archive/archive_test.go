@@ -118,7 +118,7 @@ func TestForged(t *testing.T) {
 		"a pinned value": {func(c *contents) { replace(c, inputs, `"value":"22"`, `"value":"32"`) },
 			[]string{"run 2: seal is kept as", "A1 甲局, I1 投资: sealed points is kept as 54, recomputed it is 60", "A1 甲局, I1 投资, 2025-Q2 r1: figure is kept as 32, recomputed it is 22"}},
 		"a rule": {func(c *contents) { replace(c, inputs, `"cap":"1"`, `"cap":"0.5"`) },
-			[]string{"run 2: seal is kept as", "run 2, indicator I1: definition.rule.method.proportional.cap is kept as 0.5, recomputed it is 1", "A1 甲局, I1 投资: sealed points is kept as 54, recomputed it is 30"}},
+			[]string{"run 2: seal is kept as", "run 2, indicator I1: rule.method.proportional.cap is kept as 0.5, recomputed it is 1", "A1 甲局, I1 投资: sealed points is kept as 54, recomputed it is 30"}},
 		"a plan's rule":   {func(c *contents) { replace(c, inputs, `"minScore":"80"`, `"minScore":"99"`) }, []string{"run 2: rules.grades.0.minScore is kept as 99, recomputed it is 80", "sealed grade is kept as GOOD, recomputed it is REST"}},
 		"a weight":        {func(c *contents) { replace(c, inputs, `"weight":"0.9"`, `"weight":"0.8"`) }, []string{"run 2: it cannot be recomputed", "run 2, group G1: weights.0.weight is kept as 0.8, recomputed it is 0.9"}},
 		"a unit's mode":   {func(c *contents) { replace(c, inputs, `"mode":"RANKED"`, `"mode":"SCORED_UNRANKED"`) }, []string{"A1 甲局: mode is kept as SCORED_UNRANKED in G1, recomputed it is RANKED in G1"}},

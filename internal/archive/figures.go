@@ -37,7 +37,7 @@ func (v *verifier) readEditions() error {
 
 // readGoals reads the goals and all that they ever were.
 func (v *verifier) readGoals() error {
-	v.goals, v.revisions = map[int64]GoalRow{}, map[revisionKey][][2]string{}
+	v.goals, v.revisions = map[int64]GoalRow{}, map[revisionKey]GoalRevisionRow{}
 	if err := each(v.file, Goals, func(r *GoalRow) error { v.goals[r.GoalID] = *r; return nil }); err != nil {
 		return err
 	}
@@ -47,15 +47,9 @@ func (v *verifier) readGoals() error {
 		if want := count.next(r.GoalID); r.Revision != want {
 			v.differ(v.goal(r.GoalID), "goal revision", fmt.Sprint(r.Revision), fmt.Sprint(want))
 		}
-		v.revisions[revisionKey{r.GoalID, r.Revision}] = goalFields(r.State == goal.GoalNotApplicable, r.FullMarks, r.Target, r.Baseline, r.Challenge, r.Difficulty)
+		v.revisions[revisionKey{r.GoalID, r.Revision}] = *r
 		return nil
 	})
-}
-
-// goalFields is what a run pins of a goal.
-func goalFields(notApplicable bool, full decimal.Decimal, target, baseline, challenge, difficulty *decimal.Decimal) [][2]string {
-	return [][2]string{{"not applicable", fmt.Sprint(notApplicable)}, {"full marks", full.String()}, {"target", number(target)},
-		{"baseline", number(baseline)}, {"challenge", number(challenge)}, {"difficulty", number(difficulty)}}
 }
 
 func number(d *decimal.Decimal) string {

@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/score"
@@ -14,12 +16,12 @@ import (
 // checkRules holds the rules that a run pinned against the edition it is of.
 func (v *verifier) checkRules(where string, in score.RunInput, file *goal.PlanFile, names goal.Names) {
 	v.differInside(where, "rules", in.Rules, file.RunRules())
-	indicators := map[string]score.IndicatorInput{}
+	indicators := map[string]goal.IndicatorFile{}
 	for _, i := range file.Indicators {
-		indicators[i.Code] = score.IndicatorInput{Code: i.Code, Dimension: i.Dimension, Aggregation: i.Aggregation, RatioScale: i.RatioScale, Rule: i.Rule}
+		indicators[i.Code] = i
 	}
 	for _, i := range in.Indicators {
-		v.differInside(where+", indicator "+i.Code, "definition", i, indicators[i.Code])
+		differCommon(v, where+", indicator "+i.Code, i, indicators[i.Code])
 	}
 	weights, modes := map[string][]score.ComponentWeight{}, map[string]string{}
 	for _, g := range file.Groups {
@@ -64,6 +66,32 @@ func (v *verifier) differInside(where, what string, kept, found any) {
 		return
 	}
 	v.differMembers(where, what, x, y)
+}
+
+// differCommon compares two structs by the members whose names both types have:
+// what a run pins is named as in the lists it was taken from, and each has more
+// of its own.
+func differCommon[A, B any](v *verifier, where string, kept A, found B) {
+	var x, y map[string]any
+	if json.Unmarshal([]byte(canonical(kept)), &x) != nil || json.Unmarshal([]byte(canonical(found)), &y) != nil {
+		v.say(where, "it cannot be compared")
+		return
+	}
+	others := memberNames(reflect.TypeFor[B]())
+	for _, name := range memberNames(reflect.TypeFor[A]()) {
+		if slices.Contains(others, name) {
+			v.differMembers(where, name, x[name], y[name])
+		}
+	}
+}
+
+// memberNames are those of a struct's JSON form.
+func memberNames(t reflect.Type) []string {
+	names := make([]string, t.NumField())
+	for i := range names {
+		names[i], _, _ = strings.Cut(t.Field(i).Tag.Get("json"), ",")
+	}
+	return names
 }
 
 func (v *verifier) differMembers(where, path string, a, b any) {

@@ -228,7 +228,9 @@ func (v *verifier) checkGoal(u *score.UnitInput, g *score.GoalInput, names goal.
 		v.say(where, fmt.Sprintf("a run counts goal revision %d, which is not there", g.Revision))
 		return
 	}
-	for i, pinned := range goalFields(g.NotApplicable, g.FullMarks, g.Target, g.Baseline, g.Challenge, g.Difficulty) {
-		v.differ(fmt.Sprintf("%s, goal revision %d", where, g.Revision), pinned[0], pinned[1], kept[i][1])
-	}
+	where = fmt.Sprintf("%s, goal revision %d", where, g.Revision)
+	v.differ(where, "not applicable", fmt.Sprint(g.NotApplicable), fmt.Sprint(kept.State == goal.GoalNotApplicable))
+	pinned := *g
+	pinned.Values = nil // they have revisions of their own
+	differCommon(v, where, pinned, kept)
 }

@@ -144,7 +144,7 @@ type verifier struct {
 	goals      map[int64]GoalRow
 	names      goal.Names // as units are called last
 	editions   map[int]*goal.PlanFile
-	revisions  map[revisionKey][][2]string // of goals, by field
+	revisions  map[revisionKey]GoalRevisionRow
 	figures    map[figureKey]string
 	periods    map[string]string // one copy of each period's name
 	components map[componentKey][]string
