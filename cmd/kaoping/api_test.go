@@ -148,17 +148,19 @@ func (y *year) fixedStatements() {
 	y.t.Logf("a page of goals takes %d statements", large)
 }
 
+// command runs the program on the year's database.
+func (y *year) command(args ...string) (string, error) {
+	var out strings.Builder
+	p := program{getenv: func(k string) string { return map[string]string{"DATABASE_URL": y.dsn}[k] }, out: &out, log: &out}
+	err := p.run(context.Background(), args)
+	return out.String(), err
+}
+
 // verifyCommands runs the technician's checks, tampers with one figure, and runs
 // them again.
 func (y *year) verifyCommands() {
-	command := func(args ...string) (string, error) {
-		var out strings.Builder
-		p := program{getenv: func(k string) string { return map[string]string{"DATABASE_URL": y.dsn}[k] }, out: &out, log: &out}
-		err := p.run(context.Background(), args)
-		return out.String(), err
-	}
 	for _, what := range []string{"run", "progress"} {
-		if out, err := command("verify", what, "TA/2026"); err != nil || !strings.Contains(out, "all equal") {
+		if out, err := y.command("verify", what, "TA/2026"); err != nil || !strings.Contains(out, "all equal") {
 			y.t.Errorf("verify %s: %v\n%s", what, err, out)
 		}
 	}
@@ -172,7 +174,7 @@ func (y *year) verifyCommands() {
 		y.t.Fatal(err)
 	}
 	for what, want := range map[string]string{"run": "B1 乙一镇, I1 指标I1, 2026-07", "progress": "B1 乙一镇, I1 指标I1"} {
-		out, err := command("verify", what, "TA/2026")
+		out, err := y.command("verify", what, "TA/2026")
 		if err == nil || !strings.Contains(out, want) {
 			y.t.Errorf("verify %s does not say which line was touched: %v\n%s", what, err, out)
 		}

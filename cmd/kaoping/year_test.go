@@ -130,6 +130,7 @@ func TestTheYear(t *testing.T) {
 			y.everyField(run)
 			y.foreignFigures()
 			y.fixedStatements()
+			y.archiveCommands()
 			y.verifyCommands()
 		})
 	}
