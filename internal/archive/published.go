@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/shopspring/decimal"
 )
 
 // checkBulletins checks what was published and the figures it quotes.
@@ -36,11 +37,40 @@ func (v *verifier) checkBulletins() error {
 	if err != nil {
 		return err
 	}
+	v.published = map[publishedKey][]string{}
 	return each(v.file, Snapshots, func(r *SnapshotRow) error {
 		v.snapshots = append(v.snapshots, *r)
-		_, err := v.hashed(fmt.Sprintf("snapshot %d of %s", r.SnapshotID, r.Period), TextPart(SnapshotText, r.SnapshotID), r.SHA256)
-		return err
+		where := fmt.Sprintf("snapshot %d of %s", r.SnapshotID, r.Period)
+		text, err := v.hashed(where, TextPart(SnapshotText, r.SnapshotID), r.SHA256)
+		if err != nil {
+			return err
+		}
+		v.readSnapshot(where, r.Period, text)
+		return nil
 	})
+}
+
+// readSnapshot keeps the scores that a bulletin quoted, which a year's score may
+// weigh in.
+func (v *verifier) readSnapshot(where, period, text string) {
+	var said struct {
+		Groups []struct {
+			Units []struct {
+				UnitID int64           `json:"unitId"`
+				Points decimal.Decimal `json:"points"`
+			} `json:"units"`
+		} `json:"groups"`
+	}
+	if err := json.Unmarshal([]byte(text), &said); err != nil {
+		v.say(where, "it cannot be read: "+err.Error())
+		return
+	}
+	for _, g := range said.Groups {
+		for _, u := range g.Units {
+			key := publishedKey{u.UnitID, period}
+			v.published[key] = append(v.published[key], u.Points.String())
+		}
+	}
 }
 
 // noted are the hashes that the audit recorded when something was sealed or

@@ -100,6 +100,7 @@ type (
 		Baseline         *decimal.Decimal `db:"baseline" json:"baseline,omitempty"`
 		Challenge        *decimal.Decimal `db:"challenge" json:"challenge,omitempty"`
 		Difficulty       *decimal.Decimal `db:"difficulty" json:"difficulty,omitempty"`
+		Portion          *decimal.Decimal `db:"portion" json:"portion,omitempty"`
 		LeadUnitID       *int64           `db:"lead_unit_id" json:"leadUnitId,omitempty"`
 		CooperatingUnits JSON             `db:"cooperating_units" json:"cooperatingUnits"`
 		Section          string           `db:"section" json:"section"`
@@ -209,6 +210,8 @@ type (
 		Evidence     string           `db:"evidence" json:"evidence"`
 		HappenedOn   string           `db:"happened_on" json:"happenedOn"`
 		Claimed      decimal.Decimal  `db:"claimed" json:"claimed"`
+		Factor       *decimal.Decimal `db:"factor" json:"factor,omitempty"`
+		Units        int              `db:"units" json:"units"`
 		Status       string           `db:"status" json:"status"`
 		Points       *decimal.Decimal `db:"points" json:"points,omitempty"`
 		Version      int              `db:"version" json:"version"`

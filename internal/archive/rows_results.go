@@ -20,6 +20,7 @@ type (
 		SHA256     string    `db:"sha256" json:"sha256"` // over engine, inputs and results, joined by line feeds
 		Quotas     JSON      `db:"quotas" json:"quotas"`
 		Supersedes *int64    `db:"supersedes" json:"supersedes,omitempty"`
+		Pending    int       `db:"pending" json:"pending"`
 		CreatedBy  *int64    `db:"created_by" json:"createdBy,omitempty"`
 		CreatedAt  time.Time `db:"created_at" json:"createdAt"`
 	}

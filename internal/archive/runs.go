@@ -64,6 +64,7 @@ func (v *verifier) checkRun(where string, r *RunRow) error {
 			return fmt.Errorf("%s: %w", RunPart(r.Number, RunResults), err)
 		}
 	}
+	v.differ(where, "lines that wait", fmt.Sprint(r.Pending), fmt.Sprint(result.Pending))
 	v.checkQuotas(where, r, result)
 	return v.checkRows(r.Number, result, names)
 }
@@ -207,6 +208,13 @@ func (v *verifier) checkUnit(u *score.UnitInput, names goal.Names) {
 		v.differ(at, "rule", a.Rule, entry.Rule)
 		v.differ(at, "matter", a.Matter, entry.Matter)
 		v.differ(at, "points", a.Points.String(), number(entry.Points))
+		v.differ(at, "factor", number(a.Factor), number(entry.Factor))
+		v.differ(at, "units", fmt.Sprint(max(1, a.Units)), fmt.Sprint(max(1, entry.Units)))
+	}
+	for _, q := range u.InYear {
+		if known := v.published[publishedKey{u.UnitID, q.Period}]; !slices.Contains(known, q.Score.String()) {
+			v.differ(where, "published score of "+q.Period, q.Score.String(), strings.Join(known, " or "))
+		}
 	}
 	for _, code := range u.Vetoes {
 		if !v.vetoes[vetoKey{u.UnitID, code}] {

@@ -120,7 +120,7 @@ func verify(in io.ReaderAt, size int64, key ed25519.PublicKey, limits limits) (*
 		return &v.Report, err
 	}
 	for _, step := range []func() error{v.readRegister, v.readEditions, v.readGoals, v.readFigures, v.readLedger,
-		v.checkRuns, v.checkBulletins, v.checkAudit, v.checkRest} {
+		v.checkBulletins, v.checkRuns, v.checkAudit, v.checkRest} {
 		if err := step(); err != nil {
 			return &v.Report, err
 		}
@@ -153,6 +153,7 @@ type verifier struct {
 	runs       []RunRow
 	bulletins  []BulletinRow
 	snapshots  []SnapshotRow
+	published  map[publishedKey][]string // scores that bulletins quoted
 }
 
 type (
@@ -168,6 +169,10 @@ type (
 	componentKey struct {
 		unit      int64
 		component score.Component
+	}
+	publishedKey struct {
+		unit   int64
+		period string
 	}
 	vetoKey struct {
 		unit int64

@@ -95,7 +95,7 @@ var ArchiveLists = []ArchiveList{
 	listed[archive.IndicatorRow](archive.Indicators, `SELECT indicator_id, code, name FROM indicators WHERE plan_id = $1 ORDER BY indicator_id`),
 	listed[archive.EditionRow](archive.Editions, `SELECT edition, document_no, sha256, issued_by, issued_at FROM plan_editions WHERE plan_id = $1 ORDER BY edition`),
 	listed[archive.GoalRow](archive.Goals, `SELECT goal_id, unit_id, indicator_id FROM goals WHERE plan_id = $1 ORDER BY goal_id`),
-	listed[archive.GoalRevisionRow](archive.GoalRevisions, `SELECT goal_id, revision, state, full_marks, target, baseline, challenge, difficulty, lead_unit_id,
+	listed[archive.GoalRevisionRow](archive.GoalRevisions, `SELECT goal_id, revision, state, full_marks, target, baseline, challenge, difficulty, portion, lead_unit_id,
 			to_json(cooperating_units)::text AS cooperating_units, section, leader_id, planned_shares, out_of_totals, recorded_by, recorded_at, reason
 		FROM goal_revisions WHERE plan_id = $1 ORDER BY goal_id, revision`),
 	listed[archive.ReportRow](archive.Reports, `SELECT unit_id, period, version, receipt, submitted_by, submitted_at, late
@@ -113,13 +113,13 @@ var ArchiveLists = []ArchiveList{
 		FROM report_values WHERE plan_id = $1 ORDER BY goal_id, period COLLATE "C", revision`),
 	listed[archive.ComponentScoreRow](archive.ComponentScores, `SELECT unit_id, component, revision, score, note, recorded_by, recorded_at
 		FROM component_scores WHERE plan_id = $1 ORDER BY unit_id, component COLLATE "C", revision`),
-	listed[archive.AdjustmentRow](archive.Adjustments, `SELECT adjustment_id, unit_id, rule, kind, matter, basis, evidence, happened_on::text AS happened_on, claimed, status, points, version,
+	listed[archive.AdjustmentRow](archive.Adjustments, `SELECT adjustment_id, unit_id, rule, kind, matter, basis, evidence, happened_on::text AS happened_on, claimed, factor, units, status, points, version,
 			reverses, proposed_by, proposed_at, decided_by, decided_at, decision_note
 		FROM adjustments WHERE plan_id = $1 ORDER BY adjustment_id`),
 	listed[archive.VetoRow](archive.Vetoes, `SELECT veto_id, unit_id, rule, facts, legal_basis, status, version, reported_by, reported_at, decided_by, decided_at, decision_note
 		FROM vetoes WHERE plan_id = $1 ORDER BY veto_id`),
 	listed[archive.ReviewRow](archive.Reviews, `SELECT status, opened_by, opened_at, final_run_id, document_no, finalised_at FROM reviews WHERE plan_id = $1`),
-	listed[archive.RunRow](archive.Runs, `SELECT run_id, number, engine, edition, inputs_at, sha256, quotas, supersedes, created_by, created_at
+	listed[archive.RunRow](archive.Runs, `SELECT run_id, number, engine, edition, inputs_at, sha256, quotas, supersedes, pending, created_by, created_at
 		FROM score_runs WHERE plan_id = $1 ORDER BY number`),
 	listed[archive.BulletinRow](archive.Bulletins, `SELECT b.bulletin_id, b.period, b.number, b.title, b.snapshot_id, i.sha256, i.issued_by, i.issued_at
 		FROM bulletins b JOIN bulletin_issues i ON i.plan_id = $1 AND i.bulletin_id = b.bulletin_id WHERE b.plan_id = $1 ORDER BY b.number`),
