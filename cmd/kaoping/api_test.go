@@ -29,6 +29,11 @@ func (y *year) everyField(run string) {
 		"indicatorId": quote(found.Plan.Indicators[1].ID), "by": "[UNIT, GROUP, DIMENSION, INDICATOR, OWNER, LEADER_IN_CHARGE, PERIOD]", "to": `"2026-12"`, "from": `"2026-11"`, "first": "3",
 	}
 	ids := map[string]string{"plan": y.plan, "planCheck": y.plan, "unit": y.units["A1"], "bulletin": found.Bulletins.Nodes[0].ID, "scoreRun": run}
+	inputs := map[string]string{
+		"scorePreview": `{ rule: { method: { proportional: {} } }, fullMarks: "10", rows: [{ actual: "1", target: "2" }, { actual: "1" }] }`,
+		"planPreview":  `{ planId: ` + quote(y.plan) + `, figuresOf: ` + quote(y.plan) + ` }`,
+		"unitPreview":  `{ planId: ` + quote(y.plan) + `, unitId: ` + quote(y.units["A1"]) + ` }`,
+	}
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{}}).Schema()
 	asked := map[string]bool{}
 	for _, f := range schema.Query.Fields {
@@ -38,8 +43,11 @@ func (y *year) everyField(run string) {
 		var given []string
 		for _, a := range f.Arguments {
 			value, ok := args[a.Name]
-			if a.Name == "id" {
+			switch a.Name {
+			case "id":
 				value, ok = quote(ids[f.Name]), true
+			case "input":
+				value, ok = inputs[f.Name], true
 			}
 			if !ok && a.Type.NonNull && a.DefaultValue == nil {
 				y.t.Fatalf("no value for %s(%s)", f.Name, a.Name)
