@@ -717,6 +717,14 @@ type ComplexityRoot struct {
 		Size      func(childComplexity int) int
 	}
 
+	PeriodRange struct {
+		From      func(childComplexity int) int
+		Period    func(childComplexity int) int
+		To        func(childComplexity int) int
+		ZeroAbove func(childComplexity int) int
+		ZeroBelow func(childComplexity int) int
+	}
+
 	Place struct {
 		Of   func(childComplexity int) int
 		Rank func(childComplexity int) int
@@ -862,6 +870,7 @@ type ComplexityRoot struct {
 
 	Range struct {
 		From      func(childComplexity int) int
+		Periods   func(childComplexity int) int
 		To        func(childComplexity int) int
 		ZeroAbove func(childComplexity int) int
 		ZeroBelow func(childComplexity int) int
@@ -4189,6 +4198,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PerStep.Size(childComplexity), true
 
+	case "PeriodRange.from":
+		if e.ComplexityRoot.PeriodRange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.From(childComplexity), true
+	case "PeriodRange.period":
+		if e.ComplexityRoot.PeriodRange.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.Period(childComplexity), true
+	case "PeriodRange.to":
+		if e.ComplexityRoot.PeriodRange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.To(childComplexity), true
+	case "PeriodRange.zeroAbove":
+		if e.ComplexityRoot.PeriodRange.ZeroAbove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.ZeroAbove(childComplexity), true
+	case "PeriodRange.zeroBelow":
+		if e.ComplexityRoot.PeriodRange.ZeroBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.ZeroBelow(childComplexity), true
+
 	case "Place.of":
 		if e.ComplexityRoot.Place.Of == nil {
 			break
@@ -4938,6 +4978,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Range.From(childComplexity), true
+	case "Range.periods":
+		if e.ComplexityRoot.Range.Periods == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Range.Periods(childComplexity), true
 	case "Range.to":
 		if e.ComplexityRoot.Range.To == nil {
 			break
@@ -6591,6 +6637,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPassThroughInput,
 		ec.unmarshalInputPeerAverageInput,
 		ec.unmarshalInputPerStepInput,
+		ec.unmarshalInputPeriodRangeInput,
 		ec.unmarshalInputPlaceInput,
 		ec.unmarshalInputPlanCalendarInput,
 		ec.unmarshalInputPlanFileInput,
@@ -7751,6 +7798,22 @@ func (ec *executionContext) childFields_PartChange(ctx context.Context, field gr
 		return ec.fieldContext_PartChange_after(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PartChange", field.Name)
+}
+
+func (ec *executionContext) childFields_PeriodRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_PeriodRange_period(ctx, field)
+	case "from":
+		return ec.fieldContext_PeriodRange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PeriodRange_to(ctx, field)
+	case "zeroBelow":
+		return ec.fieldContext_PeriodRange_zeroBelow(ctx, field)
+	case "zeroAbove":
+		return ec.fieldContext_PeriodRange_zeroAbove(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PeriodRange", field.Name)
 }
 
 func (ec *executionContext) childFields_Place(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21204,6 +21267,121 @@ func (ec *executionContext) fieldContext_PerStep_direction(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type RuleDirection does not have child fields"))
 }
 
+func (ec *executionContext) _PeriodRange_period(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_from(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_to(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_zeroBelow(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_zeroBelow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZeroBelow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_zeroBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_zeroAbove(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_zeroAbove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZeroAbove, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_zeroAbove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Place_rank(ctx context.Context, field graphql.CollectedField, obj *score.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24437,6 +24615,38 @@ func (ec *executionContext) _Range_zeroAbove(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Range_zeroAbove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Range", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Range_periods(ctx context.Context, field graphql.CollectedField, obj *score.Range) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Range_periods(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Periods, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.PeriodRange) graphql.Marshaler {
+			return ec.marshalNPeriodRange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Range_periods(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Range",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeriodRange(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Rank_variant(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
@@ -35339,6 +35549,64 @@ func (ec *executionContext) unmarshalInputPerStepInput(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPeriodRangeInput(ctx context.Context, obj any) (score.PeriodRange, error) {
+	var it score.PeriodRange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"period", "from", "to", "zeroBelow", "zeroAbove"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "zeroBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zeroBelow"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZeroBelow = data
+		case "zeroAbove":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zeroAbove"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZeroAbove = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPlaceInput(ctx context.Context, obj any) (score.Place, error) {
 	var it score.Place
 	if obj == nil {
@@ -35949,7 +36217,11 @@ func (ec *executionContext) unmarshalInputRangeInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"from", "to", "zeroBelow", "zeroAbove"}
+	if _, present := asMap["periods"]; !present {
+		asMap["periods"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"from", "to", "zeroBelow", "zeroAbove", "periods"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -35984,6 +36256,13 @@ func (ec *executionContext) unmarshalInputRangeInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.ZeroAbove = data
+		case "periods":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("periods"))
+			data, err := ec.unmarshalNPeriodRangeInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Periods = data
 		}
 	}
 	return it, nil
@@ -43761,6 +44040,64 @@ func (ec *executionContext) _PerStep(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var periodRangeImplementors = []string{"PeriodRange"}
+
+func (ec *executionContext) _PeriodRange(ctx context.Context, sel ast.SelectionSet, obj *score.PeriodRange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, periodRangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PeriodRange")
+		case "period":
+			out.Values[i] = ec._PeriodRange_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._PeriodRange_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._PeriodRange_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "zeroBelow":
+			out.Values[i] = ec._PeriodRange_zeroBelow(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "zeroAbove":
+			out.Values[i] = ec._PeriodRange_zeroAbove(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var placeImplementors = []string{"Place"}
 
 func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, obj *score.Place) graphql.Marshaler {
@@ -45466,6 +45803,11 @@ func (ec *executionContext) _Range(ctx context.Context, sel ast.SelectionSet, ob
 		case "zeroAbove":
 			out.Values[i] = ec._Range_zeroAbove(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "periods":
+			out.Values[i] = ec._Range_periods(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -50668,6 +51010,28 @@ func (ec *executionContext) marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecim
 	return ret
 }
 
+func (ec *executionContext) unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx context.Context, v any) (*decimal.Decimal, error) {
+	res, err := UnmarshalDecimal(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx context.Context, sel ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	_ = sel
+	res := MarshalDecimal(*v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNDimension2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Dimension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -51869,6 +52233,45 @@ func (ec *executionContext) marshalNPeriod2ᚕgithubᚗcomᚋkaopingᚋkaoping�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNPeriodRange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx context.Context, sel ast.SelectionSet, v score.PeriodRange) graphql.Marshaler {
+	return ec._PeriodRange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPeriodRange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx context.Context, sel ast.SelectionSet, v []score.PeriodRange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPeriodRange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPeriodRangeInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx context.Context, v any) (score.PeriodRange, error) {
+	res, err := ec.unmarshalInputPeriodRangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPeriodRangeInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx context.Context, v any) ([]score.PeriodRange, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.PeriodRange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPeriodRangeInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNPlan2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐOutlineᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Outline) graphql.Marshaler {
