@@ -32893,6 +32893,16 @@ func (ec *executionContext) unmarshalInputAwardInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
+	if _, present := asMap["class"]; !present {
+		asMap["class"] = ""
+	}
+	if _, present := asMap["category"]; !present {
+		asMap["category"] = ""
+	}
+	if _, present := asMap["units"]; !present {
+		asMap["units"] = 0
+	}
+
 	fieldsInOrder := [...]string{"matter", "level", "class", "category", "units"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -33198,6 +33208,9 @@ func (ec *executionContext) unmarshalInputBallotsInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
+	if _, present := asMap["class"]; !present {
+		asMap["class"] = ""
+	}
 	if _, present := asMap["numbers"]; !present {
 		asMap["numbers"] = []any{}
 	}
@@ -34912,6 +34925,10 @@ func (ec *executionContext) unmarshalInputMilestoneInput(ctx context.Context, ob
 	asMap := map[string]any{}
 	for k, v := range obj.(map[string]any) {
 		asMap[k] = v
+	}
+
+	if _, present := asMap["daysLate"]; !present {
+		asMap["daysLate"] = 0
 	}
 
 	fieldsInOrder := [...]string{"node", "state", "daysLate"}
