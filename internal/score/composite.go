@@ -190,6 +190,9 @@ func (m *Composite) divided(c *calc) (*big.Rat, error) {
 	x := zero
 	if on == DivisionFull {
 		x = c.full
+		if most := m.most(c.full); most.Cmp(x) < 0 && !c.hasSecond {
+			x = most
+		}
 	}
 	if on == DivisionNotApplicable {
 		c.step(TraceDivisionByZero, "÷ 0", nil, Operand{"on", string(on), FromRule})
