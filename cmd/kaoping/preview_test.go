@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 const scorePreview = `query($input: ScorePreviewInput!) { scorePreview(input: $input) {
@@ -225,5 +227,154 @@ func TestScorePreviewRefuses(t *testing.T) {
 	}
 	if r := o.post("", scorePreview, previewInput(`{"method": {"proportional": {}}}`, "10", row)); !answers(r, "UNAUTHENTICATED", "") {
 		t.Errorf("somebody unknown was answered: %.500s", r.body)
+	}
+}
+
+// previewUnit asks, in the middle of the year, how a unit's year would end.
+func (y *year) previewUnit() {
+	type answer struct {
+		UnitPreview struct {
+			Indicators *string
+			Rank       *int
+			Lines      []struct {
+				Goal struct {
+					ID        string
+					Indicator struct{ Code string }
+				}
+				State, Points string
+				Assumed       []string
+				LeftOut       bool
+			}
+			Problems []struct{ Code string }
+		}
+	}
+	document := `query($input: UnitPreviewInput!) { unitPreview(input: $input) { indicators rank problems { code }
+		lines { goal { id indicator { code } } state points assumed leftOut } } }`
+	input := vars{"planId": y.plan, "unitId": y.units["A1"]}
+	var own, insider, better answer
+	y.ask(&own, "a1-reporter", document, vars{"input": input})
+	y.ask(&insider, "director", document, vars{"input": input})
+	if own.UnitPreview.Rank != nil || insider.UnitPreview.Rank == nil {
+		y.t.Errorf("the unit sees rank %v, the office %v", own.UnitPreview.Rank, insider.UnitPreview.Rank)
+	}
+	goal := ""
+	for i, l := range own.UnitPreview.Lines {
+		switch l.Goal.Indicator.Code {
+		case "I1":
+			if goal = l.Goal.ID; strings.Join(l.Assumed, " ") != "2026-07 2026-08 2026-09 2026-10 2026-11 2026-12" || l.State != "SCORED" {
+				y.t.Errorf("I1 assumes %v, state %s", l.Assumed, l.State)
+			}
+		case "I5": // a rating that nobody has given yet
+			if !l.LeftOut || l.State != "NOT_APPLICABLE" {
+				y.t.Errorf("I5: %+v", l)
+			}
+		}
+		if l.Points != insider.UnitPreview.Lines[i].Points {
+			y.t.Errorf("%s: the unit sees %s, the office %s", l.Goal.Indicator.Code, l.Points, insider.UnitPreview.Lines[i].Points)
+		}
+	}
+	input["values"] = []vars{{"goalId": goal, "period": "2026-12", "figures": vars{"value": "0"}}}
+	y.ask(&better, "a1-reporter", document, vars{"input": input})
+	if a, b := points(own.UnitPreview.Indicators), points(better.UnitPreview.Indicators); !b.LessThan(a) {
+		y.t.Errorf("nothing in December gives %s, as planned %s", b, a)
+	}
+	input["values"] = []vars{{"goalId": goal, "period": "2026-Q4", "figures": vars{"value": "0"}}, {"goalId": y.units["A1"], "period": "2026-12", "figures": vars{"value": "0"}}}
+	if r := y.post("a1-reporter", document, vars{"input": input}); !strings.Contains(r.body, `{"code":"WRONG_PERIOD"},{"code":"UNKNOWN_GOAL"}`) {
+		y.t.Errorf("bad values: %.500s", r.body)
+	}
+	for _, login := range []string{"a2-reporter", "b1-deputy"} {
+		if r := y.post(login, document, vars{"input": vars{"planId": y.plan, "unitId": y.units["A1"]}}); !answers(r, "NOT_FOUND", "") {
+			y.t.Errorf("%s sees another unit's preview: %.500s", login, r.body)
+		}
+	}
+}
+
+// previewYear computes the plan on its own year: without bonuses, deductions and
+// vetoes it comes to what the run has.
+func (y *year) previewYear(run string) {
+	var got struct {
+		PlanPreview struct {
+			Groups []struct {
+				Units []struct {
+					Unit        struct{ Code string }
+					Final       string
+					Was, Change *string
+				}
+				Tied        int
+				Least, Mean *string
+			}
+			Rules []struct {
+				Indicator                 struct{ Code string }
+				Scored, AtMost, AtNothing int
+				Bites                     bool
+			}
+			WithoutFigures []struct{ ID string }
+			WithComponents bool
+			Problems       []struct{ Code string }
+		}
+	}
+	document := `query($input: PlanPreviewInput!) { planPreview(input: $input) { groups { units { unit { code } final was change } tied least mean }
+		rules { indicator { code } scored atMost atNothing bites } withoutFigures { id } withComponents problems { code } } }`
+	input := vars{"input": vars{"planId": y.plan, "figuresOf": y.plan}}
+	y.ask(&got, "operator", document, input)
+	p := got.PlanPreview
+	if !p.WithComponents || len(p.WithoutFigures) > 0 || len(p.Problems) > 0 || len(p.Rules) != 7 {
+		y.t.Errorf("components %v, without figures %v, problems %v, %d rules", p.WithComponents, p.WithoutFigures, p.Problems, len(p.Rules))
+	}
+	want := map[string]string{"A1": "-0.8", "B1": "0.5"} // the bonus and the deduction of the year
+	for _, g := range p.Groups {
+		for _, u := range g.Units {
+			if change := points(u.Change); !change.Equal(points(new(want[u.Unit.Code]))) {
+				y.t.Errorf("%s: %s, was %v, change %s", u.Unit.Code, u.Final, u.Was, change)
+			}
+		}
+	}
+	for _, r := range p.Rules {
+		if r.Scored == 0 || r.AtMost > r.Scored || r.Indicator.Code == "I1" && !r.Bites {
+			y.t.Errorf("rule %+v", r)
+		}
+	}
+	if r := y.post("a1-reporter", document, input); !answers(r, "FORBIDDEN", "") && !answers(r, "NOT_FOUND", "") {
+		y.t.Errorf("a unit sees all units' preview: %.500s", r.body)
+	}
+}
+
+func points(s *string) decimal.Decimal {
+	if s == nil || *s == "" {
+		return decimal.Zero
+	}
+	return decimal.RequireFromString(*s)
+}
+
+// difference asks what a veto changed between two runs.
+func (y *year) difference(run string) {
+	var got struct {
+		ScoreRun struct {
+			Supersedes struct{ Number int }
+			Difference []struct {
+				Unit          struct{ Code string }
+				Before, After struct {
+					Final, Grade string
+					Rank         *int
+				}
+				Parts []struct{ Part, Before, After string }
+				Lines []struct{ Before, After *string }
+			}
+		}
+	}
+	y.ask(&got, "operator", `query($id: ID!) { scoreRun(id: $id) { supersedes { number } difference { unit { code } before { final rank grade } after { final rank grade }
+		parts { part before after } lines { before after } } } }`, vars{"id": run})
+	if got.ScoreRun.Supersedes.Number != 1 {
+		y.t.Errorf("it supersedes run %d", got.ScoreRun.Supersedes.Number)
+	}
+	found := false
+	for _, d := range got.ScoreRun.Difference {
+		if len(d.Lines) > 0 || d.Before.Final != d.After.Final {
+			y.t.Errorf("a veto changed points: %+v", d)
+		}
+		found = found || d.Unit.Code == "A3" && len(d.Parts) == 1 && d.Parts[0].Part == "VETOES" && d.Parts[0].After == "V1"
+	}
+	if !found {
+		y.t.Errorf("the veto is not among the differences: %+v", got.ScoreRun.Difference)
 	}
 }
