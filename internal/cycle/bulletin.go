@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 
 	"github.com/kaoping/kaoping/internal/goal"
@@ -307,16 +308,11 @@ func cannotCompute(err error) error {
 	return bad.Err()
 }
 
-// mean is the average of ranked units' points, to two decimals.
-func mean(units []goal.SnapshotUnit) *decimal.Decimal {
-	sum, n := decimal.Zero, int64(0)
-	for _, u := range units {
-		if u.Rank > 0 {
-			sum, n = sum.Add(u.Points), n+1
-		}
-	}
-	if n == 0 {
+// mean is the average of ranked units' points, to two decimals; nil for nobody.
+func mean(points []decimal.Decimal) *decimal.Decimal {
+	if len(points) == 0 {
 		return nil
 	}
-	return new(sum.DivRound(decimal.NewFromInt(n), 2))
+	sum := decimal.Sum(points[0], points[1:]...).Rat()
+	return new(score.Round(sum.Quo(sum, big.NewRat(int64(len(points)), 1)), 2, score.HalfAway))
 }

@@ -42,10 +42,17 @@ type ScorePreview struct {
 	Problems []goal.Problem
 }
 
-// ScorePreviewResult is one row's result.
+// ScorePreviewResult is one row's result. Rate and Unrounded are exact: a decimal
+// or n/d.
 type ScorePreviewResult struct {
-	score.Outlook
-	Scale int // decimals of the points
+	State     score.State
+	Problem   *goal.Problem // why, where the state is ERROR
+	Rate      *string
+	Unrounded *string
+	Points    decimal.Decimal
+	Most      decimal.Decimal
+	Gain      *score.Gain
+	Trace     score.Trace
 }
 
 const (
@@ -85,15 +92,35 @@ func (s *Service) ScorePreview(_ context.Context, who goal.Actor, in ScorePrevie
 	}
 	outlooks, wrong := in.Rule.Preview(in.FullMarks.Rat(), in.Scale, in.Rounding, rows)
 	out := &ScorePreview{Rows: make([]ScorePreviewResult, len(outlooks))}
-	for i, o := range outlooks {
-		out.Rows[i] = ScorePreviewResult{o, in.Scale}
+	for i := range outlooks {
+		out.Rows[i] = previewResult(&outlooks[i])
 	}
 	for _, p := range wrong {
-		args := map[string]string{"problem": p.Code}
-		maps.Copy(args, p.Args)
-		out.Problems = append(out.Problems, goal.Problem{Field: append([]string{"input"}, p.Path...), Code: goal.BadRule, Args: args})
+		out.Problems = append(out.Problems, ruleProblem(p, "input"))
 	}
 	return out, nil
+}
+
+func previewResult(o *score.Outlook) ScorePreviewResult {
+	r := ScorePreviewResult{State: o.State, Points: o.Points, Most: o.Most, Gain: o.Gain, Trace: o.Trace}
+	if o.Problem != nil {
+		r.Problem = new(ruleProblem(*o.Problem))
+		r.Problem.Code = goal.CannotCompute
+	}
+	if o.Rate != nil {
+		r.Rate = new(score.Exact(o.Rate))
+	}
+	if o.Unrounded != nil {
+		r.Unrounded = new(score.Exact(o.Unrounded))
+	}
+	return r
+}
+
+// ruleProblem is what is wrong with a rule, at its place below the one given.
+func ruleProblem(p score.Problem, at ...string) goal.Problem {
+	args := map[string]string{"problem": p.Code}
+	maps.Copy(args, p.Args)
+	return goal.Problem{Field: append(at, p.Path...), Code: goal.BadRule, Args: args}
 }
 
 // numbers is a row as the engine takes it.

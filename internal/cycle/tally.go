@@ -217,7 +217,13 @@ func (t *tally) group(g score.GroupResult, goals []goal.SnapshotGoal) goal.Snaps
 		unit.PreviousRank = t.previousRank(u.UnitID)
 		out.Units = append(out.Units, unit)
 	}
-	out.Mean = mean(out.Units)
+	var points []decimal.Decimal
+	for _, u := range out.Units {
+		if u.Rank > 0 {
+			points = append(points, u.Points)
+		}
+	}
+	out.Mean = mean(points)
 	return out
 }
 

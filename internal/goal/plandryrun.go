@@ -39,7 +39,7 @@ func (c *readyChecker) dryRun() {
 func (f *PlanFile) imagined(own map[goalKey]*GoalFile) score.RunInput {
 	in := score.RunInput{Rules: f.RunRules()}
 	for _, ind := range f.Indicators {
-		in.Indicators = append(in.Indicators, score.IndicatorInput{Code: ind.Code, Dimension: ind.Dimension, Aggregation: ind.Aggregation, RatioScale: ind.RatioScale, Rule: ind.Rule, Binding: ind.Binding})
+		in.Indicators = append(in.Indicators, score.IndicatorInput{Code: ind.Code, Dimension: ind.Dimension, Aggregation: ind.Aggregation, PeriodWeights: ind.PeriodWeights, RatioScale: ind.RatioScale, Rule: ind.Rule, Binding: ind.Binding})
 	}
 	id := int64(0)
 	for n, g := range f.Groups {
@@ -86,21 +86,74 @@ func (ind *IndicatorFile) imagined(id int64, full decimal.Decimal, own *GoalFile
 		}
 	}
 	v := score.PeriodValue{Period: "2026", Revision: 1, State: score.Value}
-	unit := decimal.NewFromInt(1)
+	one := decimal.NewFromInt(1)
 	switch takes(ind.Rule, ind.Aggregation) {
 	case TakesRatio:
-		v.Numerator, v.Denominator = &unit, &unit
-	case TakesOccurrences:
-		v.Inputs = &score.Inputs{V: 1, Occurrences: []score.Occurrence{{Kind: ind.Rule.Method.Deduction.Kinds[0].Kind}}}
-	case TakesRating:
-		v.Inputs = &score.Inputs{V: 1, Ratings: []string{ind.Rule.Method.Rating.Grades[0].Grade}}
-	case TakesCheck:
-		v.Inputs = &score.Inputs{V: 1, Passed: new(true)}
-	default:
-		if v.Value = &unit; g.Target != nil {
+		v.Numerator, v.Denominator = &one, &one
+	case TakesNumber:
+		if v.Value = &one; g.Target != nil {
 			v.Value = g.Target
 		}
 	}
+	v.Inputs = ind.imaginedInputs()
 	g.Values = []score.PeriodValue{v}
 	return g
+}
+
+// imaginedInputs are the best that a rule's reporters could hand in.
+func (ind *IndicatorFile) imaginedInputs() *score.Inputs {
+	in, m := &score.Inputs{V: 1}, ind.Rule.Method
+	switch takes(ind.Rule, ind.Aggregation) {
+	case TakesOccurrences:
+		in.Occurrences = []score.Occurrence{{Kind: m.Deduction.Kinds[0].Kind}}
+	case TakesRating:
+		in.Ratings = []string{m.Rating.Grades[0].Grade}
+	case TakesCheck:
+		in.Passed = new(true)
+	case TakesMilestones:
+		for _, n := range m.Milestones.Nodes {
+			in.Milestones = append(in.Milestones, score.Milestone{Node: n.Node, State: score.NodeDone})
+		}
+	case TakesMarks:
+		most := decimal.NewFromInt(100)
+		if m.Panel.OutOf != nil {
+			most = *m.Panel.OutOf
+		}
+		n := 1
+		if m.Panel.MinN != nil {
+			n = *m.Panel.MinN
+		}
+		in.Marks = slices.Repeat([]decimal.Decimal{most}, n)
+	case TakesBallots:
+		in.Ballots = imaginedBallots(m.Satisfaction)
+	case TakesAwards:
+		in.Awards = []score.Award{{Matter: "1", Level: m.Awards.Levels[0].Level}}
+	case TakesUpperResult:
+		in.Upper = &score.UpperResult{Score: decimal.NewFromInt(100), Full: decimal.NewFromInt(100)}
+	case TakesPlace:
+		in.Place = &score.Place{Rank: 1, Of: 1}
+	}
+	for _, name := range ind.Rule.InputNames() {
+		in.Numbers = append(in.Numbers, score.NamedNumber{Name: name, Value: decimal.NewFromInt(1)})
+	}
+	return in
+}
+
+func imaginedBallots(m *score.Satisfaction) (list []score.Ballots) {
+	n := 1
+	if m.MinValid != nil {
+		n = *m.MinValid
+	}
+	best := score.Ballots{Numbers: slices.Repeat([]decimal.Decimal{decimal.NewFromInt(100)}, n)}
+	if m.Marks == score.BallotOptions {
+		best = score.Ballots{Options: []score.OptionCount{{Option: m.Options[0].Option, Count: n}}}
+	}
+	for _, class := range m.Classes {
+		best.Class = class.Class
+		list = append(list, best)
+	}
+	if len(m.Classes) == 0 {
+		list = append(list, best)
+	}
+	return list
 }

@@ -46,6 +46,9 @@ func powerOfTen(n int) *big.Int {
 	return new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(n)), nil)
 }
 
+// Exact writes x without loss: as a decimal where it is one, else as "n/d".
+func Exact(x *big.Rat) string { return exact(x) }
+
 // exact writes x without loss: as a decimal where it is one, else as "n/d".
 func exact(x *big.Rat) string {
 	n, d := x.Num(), x.Denom()

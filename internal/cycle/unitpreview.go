@@ -1,0 +1,223 @@
+package cycle
+
+import (
+	"context"
+	"math/big"
+	"slices"
+
+	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/period"
+	"github.com/kaoping/kaoping/internal/postgres"
+	"github.com/kaoping/kaoping/internal/score"
+	"github.com/shopspring/decimal"
+)
+
+// FutureValue is a figure of a period that somebody imagines; it takes the place
+// of a figure that is there.
+type FutureValue struct {
+	GoalID  goal.ID
+	Period  period.Period
+	Figures goal.Figures
+}
+
+// UnitPreview is a unit's year as it would end.
+type UnitPreview struct {
+	UnitID     int64
+	Indicators *decimal.Decimal // sum of the lines; nil where something cannot be computed
+	Rank       *int             // by indicators alone, with the whole group's year ending at plan; nil for those who may not see it
+	Lines      []UnitPreviewLine
+	Problems   []goal.Problem
+}
+
+// UnitPreviewLine is one goal's part of it.
+type UnitPreviewLine struct {
+	PlanID  int64
+	GoalID  int64
+	State   score.State
+	Value   string
+	Points  decimal.Decimal
+	Most    decimal.Decimal
+	Gain    *score.Gain
+	Assumed []period.Period // periods that were taken to come in at plan
+	LeftOut bool            // there is nothing to take as planned, or it depends on figures that the viewer may not see
+	Trace   score.Trace
+}
+
+// UnitPreview computes a unit's year as if it had ended: with the figures that
+// count, those given, and for the rest of the year what was planned. Goals whose
+// figure is no number, and that have none yet, are left out. Nothing is stored.
+//
+// Insiders of the authority may, and see the place in the group, whose other
+// units' years end at plan too. People of the unit may for their own unit; rules
+// that compare with the group are left out for them.
+func (s *Service) UnitPreview(ctx context.Context, who goal.Actor, plan, unit goal.ID, values []FutureValue) (*UnitPreview, error) {
+	o, err := s.Plan(ctx, who, plan)
+	if err != nil {
+		return nil, err
+	}
+	if err := unit.Is(goal.KindUnit); err != nil {
+		return nil, err
+	}
+	place := o.Unit(unit.Num)
+	insider := who.May(goal.ReadTrialScores, o.Thing())
+	if place == nil || !insider && !who.May(goal.ReadGoals, o.UnitThing(unit.Num)) {
+		return nil, goal.ErrNotFound
+	}
+	p := unitPreview{o: o, unit: place, insider: insider, assumed: map[int64][]period.Period{}, leftOut: map[int64]bool{}}
+	err = s.db.InTx(ctx, func(q postgres.Queries) error { return p.compute(ctx, q, who, values) })
+	return &p.out, err
+}
+
+// unitPreview is a preview in the making.
+type unitPreview struct {
+	o       *goal.Outline
+	unit    *goal.PlanUnit
+	insider bool
+	goals   map[int64]*goal.Goal
+	assumed map[int64][]period.Period
+	leftOut map[int64]bool
+	out     UnitPreview
+}
+
+func (p *unitPreview) compute(ctx context.Context, q postgres.Queries, who goal.Actor, values []FutureValue) error {
+	p.out.UnitID = p.unit.UnitID
+	t := &tally{o: p.o, at: who.At, codes: map[int64]string{}, units: map[int64]*goal.Unit{}}
+	if err := t.readUnits(ctx, q); err != nil {
+		return err
+	}
+	goals, err := q.Goals(ctx, p.o.PlanID, postgres.GoalFilter{Sight: postgres.Sight{All: true}}, 0, 0)
+	if err != nil {
+		return err
+	}
+	p.goals = make(map[int64]*goal.Goal, len(goals))
+	for _, g := range goals {
+		p.goals[g.GoalID] = g
+	}
+	figures, err := counted(ctx, q, p.o, nil)
+	if err != nil {
+		return err
+	}
+	if bad := p.given(values, figures); len(bad) > 0 {
+		p.out.Problems = bad
+		return nil
+	}
+	in := runInput(p.o, goals, figures, nil, t.codes)
+	p.narrow(&in)
+	eachGoal(&in, p.project)
+	result, err := score.Run(in)
+	if err != nil {
+		return problemsOf(cannotCompute(err), &p.out.Problems)
+	}
+	p.answer(result)
+	return nil
+}
+
+// given puts the imagined figures in the place of those that are there.
+func (p *unitPreview) given(values []FutureValue, figures map[int64][]goal.CountedValue) (bad goal.Problems) {
+	for i, v := range values {
+		g := p.goals[v.GoalID.Num]
+		if v.GoalID.Kind != goal.KindGoal || v.GoalID.Plan != p.o.PlanID || g == nil || g.UnitID != p.unit.UnitID {
+			bad.Add(goal.Path("values", i, "goalId"), goal.UnknownGoal)
+			continue
+		}
+		ind := p.o.Indicator(g.IndicatorID)
+		if v.Period.Kind() != ind.Frequency || v.Period.Year() != p.o.Year {
+			bad.Add(goal.Path("values", i, "period"), goal.WrongPeriod, "period", v.Period.String(), "kind", string(ind.Frequency))
+			continue
+		}
+		f := v.Figures
+		if f.Note == "" {
+			f.Note = "—" // nobody has to explain what has not happened
+		}
+		bad = append(bad, f.Check(ind, p.o.Settings.Scales.Value, goal.Path("values", i))...)
+		figures[g.GoalID] = append(slices.DeleteFunc(slices.Clone(figures[g.GoalID]), func(c goal.CountedValue) bool { return c.Period == v.Period }),
+			goal.CountedValue{GoalID: g.GoalID, Period: v.Period, Value: score.PeriodValue{Period: v.Period.String(), State: f.State, Value: f.Value,
+				Numerator: f.Numerator, Denominator: f.Denominator, Inputs: f.Inputs}})
+	}
+	return bad
+}
+
+// narrow keeps what the viewer may see: the unit's group or, for its own people,
+// the unit alone. Components are not known before the year's end.
+func (p *unitPreview) narrow(in *score.RunInput) {
+	in.Groups = slices.DeleteFunc(in.Groups, func(g score.GroupInput) bool { return g.GroupID != p.unit.GroupID })
+	indicatorsAlone(in)
+	for i := range in.Groups {
+		g := &in.Groups[i]
+		if !p.insider {
+			g.Units = slices.DeleteFunc(g.Units, func(u score.UnitInput) bool { return u.UnitID != p.unit.UnitID })
+		}
+	}
+}
+
+// project fills a goal's year up with what was planned, or leaves the goal out.
+func (p *unitPreview) project(_ *score.UnitInput, in *score.GoalInput) {
+	g := p.goals[in.GoalID]
+	ind := p.o.Indicator(g.IndicatorID)
+	if in.NotApplicable {
+		return
+	}
+	leaveOut := func() { in.NotApplicable, p.leftOut[g.GoalID] = true, true }
+	if !p.insider && ind.Rule.IsRelative() {
+		leaveOut()
+		return
+	}
+	reported := 0
+	for _, v := range in.Values {
+		if v.State != score.ValueMissing {
+			reported++
+		}
+	}
+	if reported == len(in.Values) {
+		return
+	}
+	if ind.Takes() != goal.TakesNumber || g.Target == nil {
+		if reported == 0 {
+			leaveOut()
+		}
+		return
+	}
+	p.atPlan(g, ind, in)
+}
+
+// atPlan lets the missing periods bring what was planned for them: of a sum, what
+// the planned course grows by; of a level, the target.
+func (p *unitPreview) atPlan(g *goal.Goal, ind *goal.Indicator, in *score.GoalInput) {
+	target := g.Target.Rat()
+	before := new(big.Rat)
+	for i, at := range period.In(p.o.Year, ind.Frequency) {
+		share := p.o.PlannedShare(g, at)
+		x := new(big.Rat).Set(target)
+		switch ind.Aggregation {
+		case score.Sum:
+			x.Mul(x, new(big.Rat).Sub(share, before))
+		case score.Cumulative:
+			x.Mul(x, share)
+		}
+		before = share
+		v := &in.Values[i]
+		if v.State != score.ValueMissing {
+			continue
+		}
+		v.State, v.Value = score.Value, new(score.Round(x, 4, score.HalfAway))
+		p.assumed[g.GoalID] = append(p.assumed[g.GoalID], at)
+	}
+}
+
+func (p *unitPreview) answer(result score.RunResult) {
+	for _, g := range result.Groups {
+		for _, u := range g.Units {
+			if u.UnitID != p.unit.UnitID {
+				continue
+			}
+			p.out.Indicators = new(u.Indicators)
+			if p.insider && u.Rank > 0 {
+				p.out.Rank = new(u.Rank)
+			}
+			for _, l := range u.Lines {
+				p.out.Lines = append(p.out.Lines, UnitPreviewLine{PlanID: p.o.PlanID, GoalID: l.GoalID, State: l.State, Value: l.Value, Points: l.Points,
+					Most: l.Most, Gain: l.Gain, Assumed: p.assumed[l.GoalID], LeftOut: p.leftOut[l.GoalID], Trace: l.Trace})
+			}
+		}
+	}
+}
