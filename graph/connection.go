@@ -222,3 +222,16 @@ func namedGoal(ctx context.Context, id goal.ID) (*goal.Goal, error) {
 	shown.Progress = nil
 	return &shown, nil
 }
+
+// namedGoals loads a plan's goals by their numbers.
+func namedGoals(ctx context.Context, plan int64, numbers []int64) ([]*goal.Goal, error) {
+	out := make([]*goal.Goal, 0, len(numbers))
+	for _, n := range numbers {
+		g, err := namedGoal(ctx, goal.ID{Kind: goal.KindGoal, Plan: plan, Num: n})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, g)
+	}
+	return out, nil
+}

@@ -50,10 +50,14 @@ type ResolverRoot interface {
 	Grant() GrantResolver
 	Indicator() IndicatorResolver
 	Laggard() LaggardResolver
+	LevelGrowth() LevelGrowthResolver
 	LineChange() LineChangeResolver
+	Modifiers() ModifiersResolver
 	Mutation() MutationResolver
 	Plan() PlanResolver
 	PlanFinding() PlanFindingResolver
+	PlanPreview() PlanPreviewResolver
+	PlanPreviewUnit() PlanPreviewUnitResolver
 	PlanUnit() PlanUnitResolver
 	Query() QueryResolver
 	Report() ReportResolver
@@ -64,6 +68,8 @@ type ResolverRoot interface {
 	ScoreLine() ScoreLineResolver
 	ScoreRun() ScoreRunResolver
 	Unit() UnitResolver
+	UnitPreview() UnitPreviewResolver
+	UnitPreviewLine() UnitPreviewLineResolver
 	UserError() UserErrorResolver
 	Value() ValueResolver
 	Veto() VetoResolver
@@ -166,6 +172,61 @@ type ComplexityRoot struct {
 	ArrangementPayload struct {
 		Arrangement func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
+	}
+
+	Award struct {
+		Category func(childComplexity int) int
+		Class    func(childComplexity int) int
+		Level    func(childComplexity int) int
+		Matter   func(childComplexity int) int
+		Units    func(childComplexity int) int
+	}
+
+	AwardCategory struct {
+		Cap      func(childComplexity int) int
+		Category func(childComplexity int) int
+	}
+
+	AwardClass struct {
+		Class  func(childComplexity int) int
+		Factor func(childComplexity int) int
+	}
+
+	AwardLevel struct {
+		Level  func(childComplexity int) int
+		Points func(childComplexity int) int
+	}
+
+	Awards struct {
+		Cap        func(childComplexity int) int
+		Categories func(childComplexity int) int
+		Classes    func(childComplexity int) int
+		Joint      func(childComplexity int) int
+		Levels     func(childComplexity int) int
+	}
+
+	BallotClass struct {
+		Class  func(childComplexity int) int
+		Weight func(childComplexity int) int
+	}
+
+	BallotOption struct {
+		Option func(childComplexity int) int
+		Points func(childComplexity int) int
+	}
+
+	BallotShare struct {
+		Best        func(childComplexity int) int
+		Tiers       func(childComplexity int) int
+		Worst       func(childComplexity int) int
+		WorstOneIn  func(childComplexity int) int
+		WorstPoints func(childComplexity int) int
+	}
+
+	Ballots struct {
+		Class   func(childComplexity int) int
+		Numbers func(childComplexity int) int
+		Options func(childComplexity int) int
 	}
 
 	Band struct {
@@ -287,6 +348,13 @@ type ComplexityRoot struct {
 		Weight    func(childComplexity int) int
 	}
 
+	Composite struct {
+		Formula          func(childComplexity int) int
+		Inputs           func(childComplexity int) int
+		Most             func(childComplexity int) int
+		OnDivisionByZero func(childComplexity int) int
+	}
+
 	Contact struct {
 		OfficePhone func(childComplexity int) int
 		Post        func(childComplexity int) int
@@ -333,6 +401,11 @@ type ComplexityRoot struct {
 	ExportPayload struct {
 		Export     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Gain struct {
+		Points func(childComplexity int) int
+		Step   func(childComplexity int) int
 	}
 
 	Goal struct {
@@ -430,6 +503,26 @@ type ComplexityRoot struct {
 		UnitLiaison    func(childComplexity int) int
 	}
 
+	Lateness struct {
+		Cap      func(childComplexity int) int
+		PerDay   func(childComplexity int) int
+		ZeroFrom func(childComplexity int) int
+	}
+
+	LatenessBand struct {
+		Coefficient func(childComplexity int) int
+		Days        func(childComplexity int) int
+	}
+
+	LevelGrowth struct {
+		Alpha          func(childComplexity int) int
+		Growth         func(childComplexity int) int
+		GrowthBaseline func(childComplexity int) int
+		GrowthOf       func(childComplexity int) int
+		GrowthTarget   func(childComplexity int) int
+		Level          func(childComplexity int) int
+	}
+
 	Light struct {
 		AtLeast func(childComplexity int) int
 		Code    func(childComplexity int) int
@@ -481,9 +574,30 @@ type ComplexityRoot struct {
 		Group     func(childComplexity int) int
 	}
 
+	Milestone struct {
+		DaysLate func(childComplexity int) int
+		Node     func(childComplexity int) int
+		State    func(childComplexity int) int
+	}
+
+	MilestoneNode struct {
+		Node   func(childComplexity int) int
+		Weight func(childComplexity int) int
+	}
+
+	Milestones struct {
+		Lateness func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+	}
+
 	Modifiers struct {
 		ChallengeBonus func(childComplexity int) int
 		DifficultyCap  func(childComplexity int) int
+		Lateness       func(childComplexity int) int
+		Missing        func(childComplexity int) int
+		Nothing        func(childComplexity int) int
+		OverCompletion func(childComplexity int) int
+		Then           func(childComplexity int) int
 	}
 
 	Mutation struct {
@@ -520,6 +634,11 @@ type ComplexityRoot struct {
 		VetoReport             func(childComplexity int, planID goal.ID, unitID goal.ID, rule string, facts string, legalBasis string) int
 	}
 
+	NamedNumber struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	Occurrence struct {
 		Count func(childComplexity int) int
 		Kind  func(childComplexity int) int
@@ -529,6 +648,20 @@ type ComplexityRoot struct {
 		Name   func(childComplexity int) int
 		Source func(childComplexity int) int
 		Value  func(childComplexity int) int
+	}
+
+	OptionCount struct {
+		Count  func(childComplexity int) int
+		Option func(childComplexity int) int
+	}
+
+	OverBand struct {
+		Coefficient func(childComplexity int) int
+		UpTo        func(childComplexity int) int
+	}
+
+	OverCompletion struct {
+		Bands func(childComplexity int) int
 	}
 
 	OwnerSheet struct {
@@ -542,10 +675,60 @@ type ComplexityRoot struct {
 		HasNextPage func(childComplexity int) int
 	}
 
+	Panel struct {
+		MinN  func(childComplexity int) int
+		OutOf func(childComplexity int) int
+		Trim  func(childComplexity int) int
+	}
+
 	PartChange struct {
 		After  func(childComplexity int) int
 		Before func(childComplexity int) int
 		Part   func(childComplexity int) int
+	}
+
+	PassThrough struct {
+		By    func(childComplexity int) int
+		Place func(childComplexity int) int
+	}
+
+	PeerAverage struct {
+		Add         func(childComplexity int) int
+		Base        func(childComplexity int) int
+		Count       func(childComplexity int) int
+		Deduct      func(childComplexity int) int
+		Direction   func(childComplexity int) int
+		In          func(childComplexity int) int
+		Max         func(childComplexity int) int
+		Min         func(childComplexity int) int
+		SelfIn      func(childComplexity int) int
+		Size        func(childComplexity int) int
+		Tolerance   func(childComplexity int) int
+		ToleranceIn func(childComplexity int) int
+	}
+
+	PerStep struct {
+		Add       func(childComplexity int) int
+		Base      func(childComplexity int) int
+		Count     func(childComplexity int) int
+		Deduct    func(childComplexity int) int
+		Direction func(childComplexity int) int
+		In        func(childComplexity int) int
+		Max       func(childComplexity int) int
+		Size      func(childComplexity int) int
+	}
+
+	PeriodRange struct {
+		From      func(childComplexity int) int
+		Period    func(childComplexity int) int
+		To        func(childComplexity int) int
+		ZeroAbove func(childComplexity int) int
+		ZeroBelow func(childComplexity int) int
+	}
+
+	Place struct {
+		Of   func(childComplexity int) int
+		Rank func(childComplexity int) int
 	}
 
 	Plan struct {
@@ -587,6 +770,32 @@ type ComplexityRoot struct {
 	PlanPayload struct {
 		Plan       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	PlanPreview struct {
+		Groups         func(childComplexity int) int
+		Problems       func(childComplexity int) int
+		Rules          func(childComplexity int) int
+		WithComponents func(childComplexity int) int
+		WithoutFigures func(childComplexity int) int
+	}
+
+	PlanPreviewGroup struct {
+		Greatest func(childComplexity int) int
+		Group    func(childComplexity int) int
+		Least    func(childComplexity int) int
+		Mean     func(childComplexity int) int
+		Tied     func(childComplexity int) int
+		Units    func(childComplexity int) int
+	}
+
+	PlanPreviewUnit struct {
+		Change  func(childComplexity int) int
+		Final   func(childComplexity int) int
+		Rank    func(childComplexity int) int
+		Unit    func(childComplexity int) int
+		Was     func(childComplexity int) int
+		WasRank func(childComplexity int) int
 	}
 
 	PlanSettings struct {
@@ -645,14 +854,17 @@ type ComplexityRoot struct {
 		OwnerSheet   func(childComplexity int, planID goal.ID, indicatorID goal.ID, period period.Period) int
 		Plan         func(childComplexity int, id goal.ID) int
 		PlanCheck    func(childComplexity int, id goal.ID) int
+		PlanPreview  func(childComplexity int, input PlanPreviewInput) int
 		Plans        func(childComplexity int, year *int, first int, after *string) int
 		Report       func(childComplexity int, planID goal.ID, unitID goal.ID, period period.Period) int
 		Reports      func(childComplexity int, planID goal.ID, period period.Period, first int, after *string) int
 		Review       func(childComplexity int, planID goal.ID) int
 		Score        func(childComplexity int, planID goal.ID, unitID goal.ID, runID *goal.ID) int
+		ScorePreview func(childComplexity int, input cycle.ScorePreviewInput) int
 		ScoreRun     func(childComplexity int, id goal.ID) int
 		ScoreRuns    func(childComplexity int, planID goal.ID, first int, after *string) int
 		Unit         func(childComplexity int, id goal.ID, asOf *time.Time) int
+		UnitPreview  func(childComplexity int, input UnitPreviewInput) int
 		Units        func(childComplexity int, parentID *goal.ID, search string, asOf *time.Time, first int, after *string) int
 		Viewer       func(childComplexity int) int
 	}
@@ -665,6 +877,35 @@ type ComplexityRoot struct {
 		Places func(childComplexity int) int
 	}
 
+	Range struct {
+		From      func(childComplexity int) int
+		Periods   func(childComplexity int) int
+		To        func(childComplexity int) int
+		ZeroAbove func(childComplexity int) int
+		ZeroBelow func(childComplexity int) int
+	}
+
+	Rank struct {
+		Bands     func(childComplexity int) int
+		Base      func(childComplexity int) int
+		Bottom    func(childComplexity int) int
+		Direction func(childComplexity int) int
+		Drop      func(childComplexity int) int
+		External  func(childComplexity int) int
+		First     func(childComplexity int) int
+		Floor     func(childComplexity int) int
+		In        func(childComplexity int) int
+		Last      func(childComplexity int) int
+		Ties      func(childComplexity int) int
+		Top       func(childComplexity int) int
+		Variant   func(childComplexity int) int
+	}
+
+	RankBand struct {
+		Coefficient func(childComplexity int) int
+		UpTo        func(childComplexity int) int
+	}
+
 	Rating struct {
 		Grades func(childComplexity int) int
 	}
@@ -672,6 +913,10 @@ type ComplexityRoot struct {
 	RatingGrade struct {
 		Coefficient func(childComplexity int) int
 		Grade       func(childComplexity int) int
+	}
+
+	RatioToBest struct {
+		Direction func(childComplexity int) int
 	}
 
 	Report struct {
@@ -765,6 +1010,27 @@ type ComplexityRoot struct {
 		Modifiers func(childComplexity int) int
 	}
 
+	RulePreview struct {
+		AtMost    func(childComplexity int) int
+		AtNothing func(childComplexity int) int
+		Bites     func(childComplexity int) int
+		Greatest  func(childComplexity int) int
+		Indicator func(childComplexity int) int
+		Least     func(childComplexity int) int
+		Scored    func(childComplexity int) int
+	}
+
+	Satisfaction struct {
+		ClassScale func(childComplexity int) int
+		Classes    func(childComplexity int) int
+		Marks      func(childComplexity int) int
+		MinValid   func(childComplexity int) int
+		NotValid   func(childComplexity int) int
+		Options    func(childComplexity int) int
+		Share      func(childComplexity int) int
+		Trim       func(childComplexity int) int
+	}
+
 	Scales struct {
 		Component func(childComplexity int) int
 		Final     func(childComplexity int) int
@@ -811,6 +1077,22 @@ type ComplexityRoot struct {
 		Final func(childComplexity int) int
 		Grade func(childComplexity int) int
 		Rank  func(childComplexity int) int
+	}
+
+	ScorePreview struct {
+		Problems func(childComplexity int) int
+		Rows     func(childComplexity int) int
+	}
+
+	ScorePreviewResult struct {
+		Gain      func(childComplexity int) int
+		Most      func(childComplexity int) int
+		Points    func(childComplexity int) int
+		Problem   func(childComplexity int) int
+		Rate      func(childComplexity int) int
+		State     func(childComplexity int) int
+		Trace     func(childComplexity int) int
+		Unrounded func(childComplexity int) int
 	}
 
 	ScoreRun struct {
@@ -871,6 +1153,11 @@ type ComplexityRoot struct {
 		Value    func(childComplexity int) int
 	}
 
+	Trim struct {
+		Drop func(childComplexity int) int
+		From func(childComplexity int) int
+	}
+
 	Unit struct {
 		Code         func(childComplexity int) int
 		DisplayOrder func(childComplexity int) int
@@ -885,6 +1172,33 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	UnitPreview struct {
+		Indicators func(childComplexity int) int
+		Lines      func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Rank       func(childComplexity int) int
+		Unit       func(childComplexity int) int
+	}
+
+	UnitPreviewLine struct {
+		Assumed func(childComplexity int) int
+		Gain    func(childComplexity int) int
+		Goal    func(childComplexity int) int
+		LeftOut func(childComplexity int) int
+		Most    func(childComplexity int) int
+		Points  func(childComplexity int) int
+		State   func(childComplexity int) int
+		Trace   func(childComplexity int) int
+		Value   func(childComplexity int) int
+	}
+
+	UpperResult struct {
+		Date     func(childComplexity int) int
+		Document func(childComplexity int) int
+		Full     func(childComplexity int) int
+		Score    func(childComplexity int) int
 	}
 
 	UserError struct {
@@ -911,9 +1225,17 @@ type ComplexityRoot struct {
 	}
 
 	ValueInputs struct {
+		Awards      func(childComplexity int) int
+		Ballots     func(childComplexity int) int
+		DaysLate    func(childComplexity int) int
+		Marks       func(childComplexity int) int
+		Milestones  func(childComplexity int) int
+		Numbers     func(childComplexity int) int
 		Occurrences func(childComplexity int) int
 		Passed      func(childComplexity int) int
+		Place       func(childComplexity int) int
 		Ratings     func(childComplexity int) int
+		Upper       func(childComplexity int) int
 	}
 
 	Veto struct {
@@ -944,6 +1266,19 @@ type ComplexityRoot struct {
 		Account func(childComplexity int) int
 		At      func(childComplexity int) int
 		Grants  func(childComplexity int) int
+	}
+
+	YearOnYear struct {
+		Add       func(childComplexity int) int
+		AddCap    func(childComplexity int) int
+		Base      func(childComplexity int) int
+		Change    func(childComplexity int) int
+		Count     func(childComplexity int) int
+		Deduct    func(childComplexity int) int
+		DeductCap func(childComplexity int) int
+		Direction func(childComplexity int) int
+		In        func(childComplexity int) int
+		Size      func(childComplexity int) int
 	}
 
 	ZeroCondition struct {
@@ -1037,8 +1372,15 @@ type LaggardResolver interface {
 	LeaderInCharge(ctx context.Context, obj *Laggard) (*Contact, error)
 	UnitLiaison(ctx context.Context, obj *Laggard) (*Contact, error)
 }
+type LevelGrowthResolver interface {
+	Level(ctx context.Context, obj *score.LevelGrowth) (Method, error)
+	Growth(ctx context.Context, obj *score.LevelGrowth) (Method, error)
+}
 type LineChangeResolver interface {
 	Goal(ctx context.Context, obj *goal.LineChange) (*goal.Goal, error)
+}
+type ModifiersResolver interface {
+	Then(ctx context.Context, obj *score.Modifiers) (Method, error)
 }
 type MutationResolver interface {
 	ArrangementSave(ctx context.Context, planID goal.ID, unitID goal.ID, month period.Period, version int, items []*goal.ItemInput) (*ArrangementPayload, error)
@@ -1086,6 +1428,12 @@ type PlanFindingResolver interface {
 	Message(ctx context.Context, obj *goal.PlanFinding) (string, error)
 	Explanation(ctx context.Context, obj *goal.PlanFinding) (string, error)
 }
+type PlanPreviewResolver interface {
+	WithoutFigures(ctx context.Context, obj *cycle.PlanPreview) ([]*goal.Goal, error)
+}
+type PlanPreviewUnitResolver interface {
+	Unit(ctx context.Context, obj *cycle.PlanPreviewUnit) (*goal.Unit, error)
+}
 type PlanUnitResolver interface {
 	Unit(ctx context.Context, obj *goal.PlanUnit) (*goal.Unit, error)
 	Group(ctx context.Context, obj *goal.PlanUnit) (*goal.Group, error)
@@ -1101,6 +1449,9 @@ type QueryResolver interface {
 	Plans(ctx context.Context, year *int, first int, after *string) (*PlanConnection, error)
 	Plan(ctx context.Context, id goal.ID) (*goal.Outline, error)
 	PlanCheck(ctx context.Context, id goal.ID) ([]*goal.PlanFinding, error)
+	ScorePreview(ctx context.Context, input cycle.ScorePreviewInput) (*cycle.ScorePreview, error)
+	PlanPreview(ctx context.Context, input PlanPreviewInput) (*cycle.PlanPreview, error)
+	UnitPreview(ctx context.Context, input UnitPreviewInput) (*cycle.UnitPreview, error)
 	Report(ctx context.Context, planID goal.ID, unitID goal.ID, period period.Period) (*cycle.ReportView, error)
 	Reports(ctx context.Context, planID goal.ID, period period.Period, first int, after *string) (*ReportConnection, error)
 	OwnerSheet(ctx context.Context, planID goal.ID, indicatorID goal.ID, period period.Period) (*OwnerSheet, error)
@@ -1147,6 +1498,12 @@ type ScoreRunResolver interface {
 }
 type UnitResolver interface {
 	Parent(ctx context.Context, obj *goal.Unit) (*goal.Unit, error)
+}
+type UnitPreviewResolver interface {
+	Unit(ctx context.Context, obj *cycle.UnitPreview) (*goal.Unit, error)
+}
+type UnitPreviewLineResolver interface {
+	Goal(ctx context.Context, obj *cycle.UnitPreviewLine) (*goal.Goal, error)
 }
 type UserErrorResolver interface {
 	Message(ctx context.Context, obj *goal.Problem) (string, error)
@@ -1590,6 +1947,183 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ArrangementPayload.UserErrors(childComplexity), true
+
+	case "Award.category":
+		if e.ComplexityRoot.Award.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Category(childComplexity), true
+	case "Award.class":
+		if e.ComplexityRoot.Award.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Class(childComplexity), true
+	case "Award.level":
+		if e.ComplexityRoot.Award.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Level(childComplexity), true
+	case "Award.matter":
+		if e.ComplexityRoot.Award.Matter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Matter(childComplexity), true
+	case "Award.units":
+		if e.ComplexityRoot.Award.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Award.Units(childComplexity), true
+
+	case "AwardCategory.cap":
+		if e.ComplexityRoot.AwardCategory.Cap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCategory.Cap(childComplexity), true
+	case "AwardCategory.category":
+		if e.ComplexityRoot.AwardCategory.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardCategory.Category(childComplexity), true
+
+	case "AwardClass.class":
+		if e.ComplexityRoot.AwardClass.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardClass.Class(childComplexity), true
+	case "AwardClass.factor":
+		if e.ComplexityRoot.AwardClass.Factor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardClass.Factor(childComplexity), true
+
+	case "AwardLevel.level":
+		if e.ComplexityRoot.AwardLevel.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardLevel.Level(childComplexity), true
+	case "AwardLevel.points":
+		if e.ComplexityRoot.AwardLevel.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AwardLevel.Points(childComplexity), true
+
+	case "Awards.cap":
+		if e.ComplexityRoot.Awards.Cap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Awards.Cap(childComplexity), true
+	case "Awards.categories":
+		if e.ComplexityRoot.Awards.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Awards.Categories(childComplexity), true
+	case "Awards.classes":
+		if e.ComplexityRoot.Awards.Classes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Awards.Classes(childComplexity), true
+	case "Awards.joint":
+		if e.ComplexityRoot.Awards.Joint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Awards.Joint(childComplexity), true
+	case "Awards.levels":
+		if e.ComplexityRoot.Awards.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Awards.Levels(childComplexity), true
+
+	case "BallotClass.class":
+		if e.ComplexityRoot.BallotClass.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotClass.Class(childComplexity), true
+	case "BallotClass.weight":
+		if e.ComplexityRoot.BallotClass.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotClass.Weight(childComplexity), true
+
+	case "BallotOption.option":
+		if e.ComplexityRoot.BallotOption.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotOption.Option(childComplexity), true
+	case "BallotOption.points":
+		if e.ComplexityRoot.BallotOption.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotOption.Points(childComplexity), true
+
+	case "BallotShare.best":
+		if e.ComplexityRoot.BallotShare.Best == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotShare.Best(childComplexity), true
+	case "BallotShare.tiers":
+		if e.ComplexityRoot.BallotShare.Tiers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotShare.Tiers(childComplexity), true
+	case "BallotShare.worst":
+		if e.ComplexityRoot.BallotShare.Worst == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotShare.Worst(childComplexity), true
+	case "BallotShare.worstOneIn":
+		if e.ComplexityRoot.BallotShare.WorstOneIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotShare.WorstOneIn(childComplexity), true
+	case "BallotShare.worstPoints":
+		if e.ComplexityRoot.BallotShare.WorstPoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BallotShare.WorstPoints(childComplexity), true
+
+	case "Ballots.class":
+		if e.ComplexityRoot.Ballots.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ballots.Class(childComplexity), true
+	case "Ballots.numbers":
+		if e.ComplexityRoot.Ballots.Numbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ballots.Numbers(childComplexity), true
+	case "Ballots.options":
+		if e.ComplexityRoot.Ballots.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ballots.Options(childComplexity), true
 
 	case "Band.coefficient":
 		if e.ComplexityRoot.Band.Coefficient == nil {
@@ -2067,6 +2601,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ComponentWeight.Weight(childComplexity), true
 
+	case "Composite.formula":
+		if e.ComplexityRoot.Composite.Formula == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Composite.Formula(childComplexity), true
+	case "Composite.inputs":
+		if e.ComplexityRoot.Composite.Inputs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Composite.Inputs(childComplexity), true
+	case "Composite.most":
+		if e.ComplexityRoot.Composite.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Composite.Most(childComplexity), true
+	case "Composite.onDivisionByZero":
+		if e.ComplexityRoot.Composite.OnDivisionByZero == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Composite.OnDivisionByZero(childComplexity), true
+
 	case "Contact.officePhone":
 		if e.ComplexityRoot.Contact.OfficePhone == nil {
 			break
@@ -2235,6 +2794,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExportPayload.UserErrors(childComplexity), true
+
+	case "Gain.points":
+		if e.ComplexityRoot.Gain.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gain.Points(childComplexity), true
+	case "Gain.step":
+		if e.ComplexityRoot.Gain.Step == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Gain.Step(childComplexity), true
 
 	case "Goal.baseline":
 		if e.ComplexityRoot.Goal.Baseline == nil {
@@ -2670,6 +3242,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Laggard.UnitLiaison(childComplexity), true
 
+	case "Lateness.cap":
+		if e.ComplexityRoot.Lateness.Cap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lateness.Cap(childComplexity), true
+	case "Lateness.perDay":
+		if e.ComplexityRoot.Lateness.PerDay == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lateness.PerDay(childComplexity), true
+	case "Lateness.zeroFrom":
+		if e.ComplexityRoot.Lateness.ZeroFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Lateness.ZeroFrom(childComplexity), true
+
+	case "LatenessBand.coefficient":
+		if e.ComplexityRoot.LatenessBand.Coefficient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LatenessBand.Coefficient(childComplexity), true
+	case "LatenessBand.days":
+		if e.ComplexityRoot.LatenessBand.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LatenessBand.Days(childComplexity), true
+
+	case "LevelGrowth.alpha":
+		if e.ComplexityRoot.LevelGrowth.Alpha == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LevelGrowth.Alpha(childComplexity), true
+	case "LevelGrowth.growth":
+		if e.ComplexityRoot.LevelGrowth.Growth == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LevelGrowth.Growth(childComplexity), true
+	case "LevelGrowth.growthBaseline":
+		if e.ComplexityRoot.LevelGrowth.GrowthBaseline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LevelGrowth.GrowthBaseline(childComplexity), true
+	case "LevelGrowth.growthOf":
+		if e.ComplexityRoot.LevelGrowth.GrowthOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LevelGrowth.GrowthOf(childComplexity), true
+	case "LevelGrowth.growthTarget":
+		if e.ComplexityRoot.LevelGrowth.GrowthTarget == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LevelGrowth.GrowthTarget(childComplexity), true
+	case "LevelGrowth.level":
+		if e.ComplexityRoot.LevelGrowth.Level == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LevelGrowth.Level(childComplexity), true
+
 	case "Light.atLeast":
 		if e.ComplexityRoot.Light.AtLeast == nil {
 			break
@@ -2857,6 +3498,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Marks.Group(childComplexity), true
 
+	case "Milestone.daysLate":
+		if e.ComplexityRoot.Milestone.DaysLate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Milestone.DaysLate(childComplexity), true
+	case "Milestone.node":
+		if e.ComplexityRoot.Milestone.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Milestone.Node(childComplexity), true
+	case "Milestone.state":
+		if e.ComplexityRoot.Milestone.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Milestone.State(childComplexity), true
+
+	case "MilestoneNode.node":
+		if e.ComplexityRoot.MilestoneNode.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MilestoneNode.Node(childComplexity), true
+	case "MilestoneNode.weight":
+		if e.ComplexityRoot.MilestoneNode.Weight == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MilestoneNode.Weight(childComplexity), true
+
+	case "Milestones.lateness":
+		if e.ComplexityRoot.Milestones.Lateness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Milestones.Lateness(childComplexity), true
+	case "Milestones.nodes":
+		if e.ComplexityRoot.Milestones.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Milestones.Nodes(childComplexity), true
+
 	case "Modifiers.challengeBonus":
 		if e.ComplexityRoot.Modifiers.ChallengeBonus == nil {
 			break
@@ -2869,6 +3555,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Modifiers.DifficultyCap(childComplexity), true
+	case "Modifiers.lateness":
+		if e.ComplexityRoot.Modifiers.Lateness == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Modifiers.Lateness(childComplexity), true
+	case "Modifiers.missing":
+		if e.ComplexityRoot.Modifiers.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Modifiers.Missing(childComplexity), true
+	case "Modifiers.nothing":
+		if e.ComplexityRoot.Modifiers.Nothing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Modifiers.Nothing(childComplexity), true
+	case "Modifiers.overCompletion":
+		if e.ComplexityRoot.Modifiers.OverCompletion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Modifiers.OverCompletion(childComplexity), true
+	case "Modifiers.then":
+		if e.ComplexityRoot.Modifiers.Then == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Modifiers.Then(childComplexity), true
 
 	case "Mutation.adjustmentDecide":
 		if e.ComplexityRoot.Mutation.AdjustmentDecide == nil {
@@ -3212,6 +3928,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Mutation.VetoReport(childComplexity, args["planId"].(goal.ID), args["unitId"].(goal.ID), args["rule"].(string), args["facts"].(string), args["legalBasis"].(string)), true
 
+	case "NamedNumber.name":
+		if e.ComplexityRoot.NamedNumber.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamedNumber.Name(childComplexity), true
+	case "NamedNumber.value":
+		if e.ComplexityRoot.NamedNumber.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NamedNumber.Value(childComplexity), true
+
 	case "Occurrence.count":
 		if e.ComplexityRoot.Occurrence.Count == nil {
 			break
@@ -3243,6 +3972,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Operand.Value(childComplexity), true
+
+	case "OptionCount.count":
+		if e.ComplexityRoot.OptionCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionCount.Count(childComplexity), true
+	case "OptionCount.option":
+		if e.ComplexityRoot.OptionCount.Option == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OptionCount.Option(childComplexity), true
+
+	case "OverBand.coefficient":
+		if e.ComplexityRoot.OverBand.Coefficient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverBand.Coefficient(childComplexity), true
+	case "OverBand.upTo":
+		if e.ComplexityRoot.OverBand.UpTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverBand.UpTo(childComplexity), true
+
+	case "OverCompletion.bands":
+		if e.ComplexityRoot.OverCompletion.Bands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OverCompletion.Bands(childComplexity), true
 
 	case "OwnerSheet.indicator":
 		if e.ComplexityRoot.OwnerSheet.Indicator == nil {
@@ -3276,6 +4038,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.HasNextPage(childComplexity), true
 
+	case "Panel.minN":
+		if e.ComplexityRoot.Panel.MinN == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.MinN(childComplexity), true
+	case "Panel.outOf":
+		if e.ComplexityRoot.Panel.OutOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.OutOf(childComplexity), true
+	case "Panel.trim":
+		if e.ComplexityRoot.Panel.Trim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Panel.Trim(childComplexity), true
+
 	case "PartChange.after":
 		if e.ComplexityRoot.PartChange.After == nil {
 			break
@@ -3294,6 +4075,185 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PartChange.Part(childComplexity), true
+
+	case "PassThrough.by":
+		if e.ComplexityRoot.PassThrough.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PassThrough.By(childComplexity), true
+	case "PassThrough.place":
+		if e.ComplexityRoot.PassThrough.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PassThrough.Place(childComplexity), true
+
+	case "PeerAverage.add":
+		if e.ComplexityRoot.PeerAverage.Add == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.Add(childComplexity), true
+	case "PeerAverage.base":
+		if e.ComplexityRoot.PeerAverage.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.Base(childComplexity), true
+	case "PeerAverage.count":
+		if e.ComplexityRoot.PeerAverage.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.Count(childComplexity), true
+	case "PeerAverage.deduct":
+		if e.ComplexityRoot.PeerAverage.Deduct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.Deduct(childComplexity), true
+	case "PeerAverage.direction":
+		if e.ComplexityRoot.PeerAverage.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.Direction(childComplexity), true
+	case "PeerAverage.in":
+		if e.ComplexityRoot.PeerAverage.In == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.In(childComplexity), true
+	case "PeerAverage.max":
+		if e.ComplexityRoot.PeerAverage.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.Max(childComplexity), true
+	case "PeerAverage.min":
+		if e.ComplexityRoot.PeerAverage.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.Min(childComplexity), true
+	case "PeerAverage.selfIn":
+		if e.ComplexityRoot.PeerAverage.SelfIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.SelfIn(childComplexity), true
+	case "PeerAverage.size":
+		if e.ComplexityRoot.PeerAverage.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.Size(childComplexity), true
+	case "PeerAverage.tolerance":
+		if e.ComplexityRoot.PeerAverage.Tolerance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.Tolerance(childComplexity), true
+	case "PeerAverage.toleranceIn":
+		if e.ComplexityRoot.PeerAverage.ToleranceIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeerAverage.ToleranceIn(childComplexity), true
+
+	case "PerStep.add":
+		if e.ComplexityRoot.PerStep.Add == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerStep.Add(childComplexity), true
+	case "PerStep.base":
+		if e.ComplexityRoot.PerStep.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerStep.Base(childComplexity), true
+	case "PerStep.count":
+		if e.ComplexityRoot.PerStep.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerStep.Count(childComplexity), true
+	case "PerStep.deduct":
+		if e.ComplexityRoot.PerStep.Deduct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerStep.Deduct(childComplexity), true
+	case "PerStep.direction":
+		if e.ComplexityRoot.PerStep.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerStep.Direction(childComplexity), true
+	case "PerStep.in":
+		if e.ComplexityRoot.PerStep.In == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerStep.In(childComplexity), true
+	case "PerStep.max":
+		if e.ComplexityRoot.PerStep.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerStep.Max(childComplexity), true
+	case "PerStep.size":
+		if e.ComplexityRoot.PerStep.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerStep.Size(childComplexity), true
+
+	case "PeriodRange.from":
+		if e.ComplexityRoot.PeriodRange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.From(childComplexity), true
+	case "PeriodRange.period":
+		if e.ComplexityRoot.PeriodRange.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.Period(childComplexity), true
+	case "PeriodRange.to":
+		if e.ComplexityRoot.PeriodRange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.To(childComplexity), true
+	case "PeriodRange.zeroAbove":
+		if e.ComplexityRoot.PeriodRange.ZeroAbove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.ZeroAbove(childComplexity), true
+	case "PeriodRange.zeroBelow":
+		if e.ComplexityRoot.PeriodRange.ZeroBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.ZeroBelow(childComplexity), true
+
+	case "Place.of":
+		if e.ComplexityRoot.Place.Of == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.Of(childComplexity), true
+	case "Place.rank":
+		if e.ComplexityRoot.Place.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Place.Rank(childComplexity), true
 
 	case "Plan.dimensions":
 		if e.ComplexityRoot.Plan.Dimensions == nil {
@@ -3472,6 +4432,111 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanPayload.UserErrors(childComplexity), true
+
+	case "PlanPreview.groups":
+		if e.ComplexityRoot.PlanPreview.Groups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreview.Groups(childComplexity), true
+	case "PlanPreview.problems":
+		if e.ComplexityRoot.PlanPreview.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreview.Problems(childComplexity), true
+	case "PlanPreview.rules":
+		if e.ComplexityRoot.PlanPreview.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreview.Rules(childComplexity), true
+	case "PlanPreview.withComponents":
+		if e.ComplexityRoot.PlanPreview.WithComponents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreview.WithComponents(childComplexity), true
+	case "PlanPreview.withoutFigures":
+		if e.ComplexityRoot.PlanPreview.WithoutFigures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreview.WithoutFigures(childComplexity), true
+
+	case "PlanPreviewGroup.greatest":
+		if e.ComplexityRoot.PlanPreviewGroup.Greatest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewGroup.Greatest(childComplexity), true
+	case "PlanPreviewGroup.group":
+		if e.ComplexityRoot.PlanPreviewGroup.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewGroup.Group(childComplexity), true
+	case "PlanPreviewGroup.least":
+		if e.ComplexityRoot.PlanPreviewGroup.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewGroup.Least(childComplexity), true
+	case "PlanPreviewGroup.mean":
+		if e.ComplexityRoot.PlanPreviewGroup.Mean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewGroup.Mean(childComplexity), true
+	case "PlanPreviewGroup.tied":
+		if e.ComplexityRoot.PlanPreviewGroup.Tied == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewGroup.Tied(childComplexity), true
+	case "PlanPreviewGroup.units":
+		if e.ComplexityRoot.PlanPreviewGroup.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewGroup.Units(childComplexity), true
+
+	case "PlanPreviewUnit.change":
+		if e.ComplexityRoot.PlanPreviewUnit.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewUnit.Change(childComplexity), true
+	case "PlanPreviewUnit.final":
+		if e.ComplexityRoot.PlanPreviewUnit.Final == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewUnit.Final(childComplexity), true
+	case "PlanPreviewUnit.rank":
+		if e.ComplexityRoot.PlanPreviewUnit.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewUnit.Rank(childComplexity), true
+	case "PlanPreviewUnit.unit":
+		if e.ComplexityRoot.PlanPreviewUnit.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewUnit.Unit(childComplexity), true
+	case "PlanPreviewUnit.was":
+		if e.ComplexityRoot.PlanPreviewUnit.Was == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewUnit.Was(childComplexity), true
+	case "PlanPreviewUnit.wasRank":
+		if e.ComplexityRoot.PlanPreviewUnit.WasRank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPreviewUnit.WasRank(childComplexity), true
 
 	case "PlanSettings.adjustments":
 		if e.ComplexityRoot.PlanSettings.Adjustments == nil {
@@ -3781,6 +4846,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PlanCheck(childComplexity, args["id"].(goal.ID)), true
+	case "Query.planPreview":
+		if e.ComplexityRoot.Query.PlanPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_planPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PlanPreview(childComplexity, args["input"].(PlanPreviewInput)), true
 	case "Query.plans":
 		if e.ComplexityRoot.Query.Plans == nil {
 			break
@@ -3836,6 +4912,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Score(childComplexity, args["planId"].(goal.ID), args["unitId"].(goal.ID), args["runId"].(*goal.ID)), true
+	case "Query.scorePreview":
+		if e.ComplexityRoot.Query.ScorePreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_scorePreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ScorePreview(childComplexity, args["input"].(cycle.ScorePreviewInput)), true
 	case "Query.scoreRun":
 		if e.ComplexityRoot.Query.ScoreRun == nil {
 			break
@@ -3869,6 +4956,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Unit(childComplexity, args["id"].(goal.ID), args["asOf"].(*time.Time)), true
+	case "Query.unitPreview":
+		if e.ComplexityRoot.Query.UnitPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_unitPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.UnitPreview(childComplexity, args["input"].(UnitPreviewInput)), true
 	case "Query.units":
 		if e.ComplexityRoot.Query.Units == nil {
 			break
@@ -3918,6 +5016,129 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Quota.Places(childComplexity), true
 
+	case "Range.from":
+		if e.ComplexityRoot.Range.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Range.From(childComplexity), true
+	case "Range.periods":
+		if e.ComplexityRoot.Range.Periods == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Range.Periods(childComplexity), true
+	case "Range.to":
+		if e.ComplexityRoot.Range.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Range.To(childComplexity), true
+	case "Range.zeroAbove":
+		if e.ComplexityRoot.Range.ZeroAbove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Range.ZeroAbove(childComplexity), true
+	case "Range.zeroBelow":
+		if e.ComplexityRoot.Range.ZeroBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Range.ZeroBelow(childComplexity), true
+
+	case "Rank.bands":
+		if e.ComplexityRoot.Rank.Bands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Bands(childComplexity), true
+	case "Rank.base":
+		if e.ComplexityRoot.Rank.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Base(childComplexity), true
+	case "Rank.bottom":
+		if e.ComplexityRoot.Rank.Bottom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Bottom(childComplexity), true
+	case "Rank.direction":
+		if e.ComplexityRoot.Rank.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Direction(childComplexity), true
+	case "Rank.drop":
+		if e.ComplexityRoot.Rank.Drop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Drop(childComplexity), true
+	case "Rank.external":
+		if e.ComplexityRoot.Rank.External == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.External(childComplexity), true
+	case "Rank.first":
+		if e.ComplexityRoot.Rank.First == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.First(childComplexity), true
+	case "Rank.floor":
+		if e.ComplexityRoot.Rank.Floor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Floor(childComplexity), true
+	case "Rank.in":
+		if e.ComplexityRoot.Rank.In == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.In(childComplexity), true
+	case "Rank.last":
+		if e.ComplexityRoot.Rank.Last == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Last(childComplexity), true
+	case "Rank.ties":
+		if e.ComplexityRoot.Rank.Ties == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Ties(childComplexity), true
+	case "Rank.top":
+		if e.ComplexityRoot.Rank.Top == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Top(childComplexity), true
+	case "Rank.variant":
+		if e.ComplexityRoot.Rank.Variant == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Rank.Variant(childComplexity), true
+
+	case "RankBand.coefficient":
+		if e.ComplexityRoot.RankBand.Coefficient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankBand.Coefficient(childComplexity), true
+	case "RankBand.upTo":
+		if e.ComplexityRoot.RankBand.UpTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RankBand.UpTo(childComplexity), true
+
 	case "Rating.grades":
 		if e.ComplexityRoot.Rating.Grades == nil {
 			break
@@ -3937,6 +5158,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RatingGrade.Grade(childComplexity), true
+
+	case "RatioToBest.direction":
+		if e.ComplexityRoot.RatioToBest.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RatioToBest.Direction(childComplexity), true
 
 	case "Report.closesAt":
 		if e.ComplexityRoot.Report.ClosesAt == nil {
@@ -4280,6 +5508,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Rule.Modifiers(childComplexity), true
 
+	case "RulePreview.atMost":
+		if e.ComplexityRoot.RulePreview.AtMost == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RulePreview.AtMost(childComplexity), true
+	case "RulePreview.atNothing":
+		if e.ComplexityRoot.RulePreview.AtNothing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RulePreview.AtNothing(childComplexity), true
+	case "RulePreview.bites":
+		if e.ComplexityRoot.RulePreview.Bites == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RulePreview.Bites(childComplexity), true
+	case "RulePreview.greatest":
+		if e.ComplexityRoot.RulePreview.Greatest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RulePreview.Greatest(childComplexity), true
+	case "RulePreview.indicator":
+		if e.ComplexityRoot.RulePreview.Indicator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RulePreview.Indicator(childComplexity), true
+	case "RulePreview.least":
+		if e.ComplexityRoot.RulePreview.Least == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RulePreview.Least(childComplexity), true
+	case "RulePreview.scored":
+		if e.ComplexityRoot.RulePreview.Scored == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RulePreview.Scored(childComplexity), true
+
+	case "Satisfaction.classScale":
+		if e.ComplexityRoot.Satisfaction.ClassScale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Satisfaction.ClassScale(childComplexity), true
+	case "Satisfaction.classes":
+		if e.ComplexityRoot.Satisfaction.Classes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Satisfaction.Classes(childComplexity), true
+	case "Satisfaction.marks":
+		if e.ComplexityRoot.Satisfaction.Marks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Satisfaction.Marks(childComplexity), true
+	case "Satisfaction.minValid":
+		if e.ComplexityRoot.Satisfaction.MinValid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Satisfaction.MinValid(childComplexity), true
+	case "Satisfaction.notValid":
+		if e.ComplexityRoot.Satisfaction.NotValid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Satisfaction.NotValid(childComplexity), true
+	case "Satisfaction.options":
+		if e.ComplexityRoot.Satisfaction.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Satisfaction.Options(childComplexity), true
+	case "Satisfaction.share":
+		if e.ComplexityRoot.Satisfaction.Share == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Satisfaction.Share(childComplexity), true
+	case "Satisfaction.trim":
+		if e.ComplexityRoot.Satisfaction.Trim == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Satisfaction.Trim(childComplexity), true
+
 	case "Scales.component":
 		if e.ComplexityRoot.Scales.Component == nil {
 			break
@@ -4482,6 +5802,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ScoreMark.Rank(childComplexity), true
+
+	case "ScorePreview.problems":
+		if e.ComplexityRoot.ScorePreview.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreview.Problems(childComplexity), true
+	case "ScorePreview.rows":
+		if e.ComplexityRoot.ScorePreview.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreview.Rows(childComplexity), true
+
+	case "ScorePreviewResult.gain":
+		if e.ComplexityRoot.ScorePreviewResult.Gain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreviewResult.Gain(childComplexity), true
+	case "ScorePreviewResult.most":
+		if e.ComplexityRoot.ScorePreviewResult.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreviewResult.Most(childComplexity), true
+	case "ScorePreviewResult.points":
+		if e.ComplexityRoot.ScorePreviewResult.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreviewResult.Points(childComplexity), true
+	case "ScorePreviewResult.problem":
+		if e.ComplexityRoot.ScorePreviewResult.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreviewResult.Problem(childComplexity), true
+	case "ScorePreviewResult.rate":
+		if e.ComplexityRoot.ScorePreviewResult.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreviewResult.Rate(childComplexity), true
+	case "ScorePreviewResult.state":
+		if e.ComplexityRoot.ScorePreviewResult.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreviewResult.State(childComplexity), true
+	case "ScorePreviewResult.trace":
+		if e.ComplexityRoot.ScorePreviewResult.Trace == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreviewResult.Trace(childComplexity), true
+	case "ScorePreviewResult.unrounded":
+		if e.ComplexityRoot.ScorePreviewResult.Unrounded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePreviewResult.Unrounded(childComplexity), true
 
 	case "ScoreRun.createdAt":
 		if e.ComplexityRoot.ScoreRun.CreatedAt == nil {
@@ -4695,6 +6077,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Trace.Value(childComplexity), true
 
+	case "Trim.drop":
+		if e.ComplexityRoot.Trim.Drop == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trim.Drop(childComplexity), true
+	case "Trim.from":
+		if e.ComplexityRoot.Trim.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trim.From(childComplexity), true
+
 	case "Unit.code":
 		if e.ComplexityRoot.Unit.Code == nil {
 			break
@@ -4756,6 +6151,117 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UnitConnection.TotalCount(childComplexity), true
+
+	case "UnitPreview.indicators":
+		if e.ComplexityRoot.UnitPreview.Indicators == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreview.Indicators(childComplexity), true
+	case "UnitPreview.lines":
+		if e.ComplexityRoot.UnitPreview.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreview.Lines(childComplexity), true
+	case "UnitPreview.problems":
+		if e.ComplexityRoot.UnitPreview.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreview.Problems(childComplexity), true
+	case "UnitPreview.rank":
+		if e.ComplexityRoot.UnitPreview.Rank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreview.Rank(childComplexity), true
+	case "UnitPreview.unit":
+		if e.ComplexityRoot.UnitPreview.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreview.Unit(childComplexity), true
+
+	case "UnitPreviewLine.assumed":
+		if e.ComplexityRoot.UnitPreviewLine.Assumed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreviewLine.Assumed(childComplexity), true
+	case "UnitPreviewLine.gain":
+		if e.ComplexityRoot.UnitPreviewLine.Gain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreviewLine.Gain(childComplexity), true
+	case "UnitPreviewLine.goal":
+		if e.ComplexityRoot.UnitPreviewLine.Goal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreviewLine.Goal(childComplexity), true
+	case "UnitPreviewLine.leftOut":
+		if e.ComplexityRoot.UnitPreviewLine.LeftOut == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreviewLine.LeftOut(childComplexity), true
+	case "UnitPreviewLine.most":
+		if e.ComplexityRoot.UnitPreviewLine.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreviewLine.Most(childComplexity), true
+	case "UnitPreviewLine.points":
+		if e.ComplexityRoot.UnitPreviewLine.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreviewLine.Points(childComplexity), true
+	case "UnitPreviewLine.state":
+		if e.ComplexityRoot.UnitPreviewLine.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreviewLine.State(childComplexity), true
+	case "UnitPreviewLine.trace":
+		if e.ComplexityRoot.UnitPreviewLine.Trace == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreviewLine.Trace(childComplexity), true
+	case "UnitPreviewLine.value":
+		if e.ComplexityRoot.UnitPreviewLine.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnitPreviewLine.Value(childComplexity), true
+
+	case "UpperResult.date":
+		if e.ComplexityRoot.UpperResult.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpperResult.Date(childComplexity), true
+	case "UpperResult.document":
+		if e.ComplexityRoot.UpperResult.Document == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpperResult.Document(childComplexity), true
+	case "UpperResult.full":
+		if e.ComplexityRoot.UpperResult.Full == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpperResult.Full(childComplexity), true
+	case "UpperResult.score":
+		if e.ComplexityRoot.UpperResult.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpperResult.Score(childComplexity), true
 
 	case "UserError.code":
 		if e.ComplexityRoot.UserError.Code == nil {
@@ -4861,6 +6367,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Value.Value(childComplexity), true
 
+	case "ValueInputs.awards":
+		if e.ComplexityRoot.ValueInputs.Awards == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueInputs.Awards(childComplexity), true
+	case "ValueInputs.ballots":
+		if e.ComplexityRoot.ValueInputs.Ballots == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueInputs.Ballots(childComplexity), true
+	case "ValueInputs.daysLate":
+		if e.ComplexityRoot.ValueInputs.DaysLate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueInputs.DaysLate(childComplexity), true
+	case "ValueInputs.marks":
+		if e.ComplexityRoot.ValueInputs.Marks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueInputs.Marks(childComplexity), true
+	case "ValueInputs.milestones":
+		if e.ComplexityRoot.ValueInputs.Milestones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueInputs.Milestones(childComplexity), true
+	case "ValueInputs.numbers":
+		if e.ComplexityRoot.ValueInputs.Numbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueInputs.Numbers(childComplexity), true
 	case "ValueInputs.occurrences":
 		if e.ComplexityRoot.ValueInputs.Occurrences == nil {
 			break
@@ -4873,12 +6415,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ValueInputs.Passed(childComplexity), true
+	case "ValueInputs.place":
+		if e.ComplexityRoot.ValueInputs.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueInputs.Place(childComplexity), true
 	case "ValueInputs.ratings":
 		if e.ComplexityRoot.ValueInputs.Ratings == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ValueInputs.Ratings(childComplexity), true
+	case "ValueInputs.upper":
+		if e.ComplexityRoot.ValueInputs.Upper == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueInputs.Upper(childComplexity), true
 
 	case "Veto.decisionNote":
 		if e.ComplexityRoot.Veto.DecisionNote == nil {
@@ -4992,6 +6546,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Grants(childComplexity), true
 
+	case "YearOnYear.add":
+		if e.ComplexityRoot.YearOnYear.Add == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.Add(childComplexity), true
+	case "YearOnYear.addCap":
+		if e.ComplexityRoot.YearOnYear.AddCap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.AddCap(childComplexity), true
+	case "YearOnYear.base":
+		if e.ComplexityRoot.YearOnYear.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.Base(childComplexity), true
+	case "YearOnYear.change":
+		if e.ComplexityRoot.YearOnYear.Change == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.Change(childComplexity), true
+	case "YearOnYear.count":
+		if e.ComplexityRoot.YearOnYear.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.Count(childComplexity), true
+	case "YearOnYear.deduct":
+		if e.ComplexityRoot.YearOnYear.Deduct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.Deduct(childComplexity), true
+	case "YearOnYear.deductCap":
+		if e.ComplexityRoot.YearOnYear.DeductCap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.DeductCap(childComplexity), true
+	case "YearOnYear.direction":
+		if e.ComplexityRoot.YearOnYear.Direction == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.Direction(childComplexity), true
+	case "YearOnYear.in":
+		if e.ComplexityRoot.YearOnYear.In == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.In(childComplexity), true
+	case "YearOnYear.size":
+		if e.ComplexityRoot.YearOnYear.Size == nil {
+			break
+		}
+
+		return e.ComplexityRoot.YearOnYear.Size(childComplexity), true
+
 	case "ZeroCondition.atLeast":
 		if e.ComplexityRoot.ZeroCondition.AtLeast == nil {
 			break
@@ -5020,14 +6635,25 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputArrangementItemInput,
 		ec.unmarshalInputArrangementOutcomeInput,
 		ec.unmarshalInputArrangementWindowInput,
+		ec.unmarshalInputAwardCategoryInput,
+		ec.unmarshalInputAwardClassInput,
+		ec.unmarshalInputAwardInput,
+		ec.unmarshalInputAwardLevelInput,
+		ec.unmarshalInputAwardsInput,
+		ec.unmarshalInputBallotClassInput,
+		ec.unmarshalInputBallotOptionInput,
+		ec.unmarshalInputBallotShareInput,
+		ec.unmarshalInputBallotsInput,
 		ec.unmarshalInputBandInput,
 		ec.unmarshalInputCategoryCapInput,
 		ec.unmarshalInputComponentScoreInput,
 		ec.unmarshalInputComponentWeightInput,
+		ec.unmarshalInputCompositeInput,
 		ec.unmarshalInputDeadlineInput,
 		ec.unmarshalInputDeductionInput,
 		ec.unmarshalInputDimensionInput,
 		ec.unmarshalInputFiguresInput,
+		ec.unmarshalInputFutureValueInput,
 		ec.unmarshalInputGoalFilter,
 		ec.unmarshalInputGoalInput,
 		ec.unmarshalInputGradeRuleInput,
@@ -5035,31 +6661,59 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputGroupMarksInput,
 		ec.unmarshalInputIndicatorInput,
 		ec.unmarshalInputKindPointsInput,
+		ec.unmarshalInputLatenessBandInput,
+		ec.unmarshalInputLatenessInput,
+		ec.unmarshalInputLevelGrowthInput,
 		ec.unmarshalInputLightRuleInput,
 		ec.unmarshalInputLinearInput,
 		ec.unmarshalInputLowerIsBetterInput,
 		ec.unmarshalInputMethodInput,
+		ec.unmarshalInputMilestoneInput,
+		ec.unmarshalInputMilestoneNodeInput,
+		ec.unmarshalInputMilestonesInput,
 		ec.unmarshalInputModifiersInput,
+		ec.unmarshalInputNamedNumberInput,
 		ec.unmarshalInputOccurrenceInput,
+		ec.unmarshalInputOptionCountInput,
+		ec.unmarshalInputOverBandInput,
+		ec.unmarshalInputOverCompletionInput,
+		ec.unmarshalInputPanelInput,
+		ec.unmarshalInputPassThroughInput,
+		ec.unmarshalInputPeerAverageInput,
+		ec.unmarshalInputPerStepInput,
+		ec.unmarshalInputPeriodRangeInput,
+		ec.unmarshalInputPlaceInput,
 		ec.unmarshalInputPlanCalendarInput,
 		ec.unmarshalInputPlanFileInput,
+		ec.unmarshalInputPlanPreviewInput,
 		ec.unmarshalInputPlanUnitInput,
 		ec.unmarshalInputPlannedShareInput,
 		ec.unmarshalInputProportionalInput,
 		ec.unmarshalInputQuotaInput,
+		ec.unmarshalInputRangeInput,
+		ec.unmarshalInputRankBandInput,
+		ec.unmarshalInputRankInput,
 		ec.unmarshalInputRatingGradeInput,
 		ec.unmarshalInputRatingInput,
+		ec.unmarshalInputRatioToBestInput,
 		ec.unmarshalInputReportWindowInput,
 		ec.unmarshalInputRowRefInput,
 		ec.unmarshalInputRuleInput,
+		ec.unmarshalInputSatisfactionInput,
 		ec.unmarshalInputScalesInput,
+		ec.unmarshalInputScorePreviewInput,
+		ec.unmarshalInputScorePreviewRowInput,
 		ec.unmarshalInputThresholdInput,
 		ec.unmarshalInputTierInput,
 		ec.unmarshalInputTiersInput,
+		ec.unmarshalInputTrimInput,
+		ec.unmarshalInputUnitPreviewInput,
+		ec.unmarshalInputUpperResultInput,
 		ec.unmarshalInputValueInput,
 		ec.unmarshalInputValueInputsInput,
 		ec.unmarshalInputValueVerifyInput,
 		ec.unmarshalInputVetoRuleInput,
+		ec.unmarshalInputYearOnYearInput,
 		ec.unmarshalInputZeroConditionInput,
 	)
 	first := true
@@ -5135,7 +6789,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/arrangement.graphqls" "schema/bulletin.graphqls" "schema/goal.graphqls" "schema/plan.graphqls" "schema/planfile.graphqls" "schema/report.graphqls" "schema/review.graphqls" "schema/rule.graphqls" "schema/schema.graphqls" "schema/score.graphqls" "schema/unit.graphqls"
+//go:embed "schema/arrangement.graphqls" "schema/bulletin.graphqls" "schema/goal.graphqls" "schema/plan.graphqls" "schema/planfile.graphqls" "schema/preview.graphqls" "schema/report.graphqls" "schema/review.graphqls" "schema/rule.graphqls" "schema/schema.graphqls" "schema/score.graphqls" "schema/unit.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -5152,6 +6806,7 @@ var sources = []*ast.Source{
 	{Name: "schema/goal.graphqls", Input: sourceData("schema/goal.graphqls"), BuiltIn: false},
 	{Name: "schema/plan.graphqls", Input: sourceData("schema/plan.graphqls"), BuiltIn: false},
 	{Name: "schema/planfile.graphqls", Input: sourceData("schema/planfile.graphqls"), BuiltIn: false},
+	{Name: "schema/preview.graphqls", Input: sourceData("schema/preview.graphqls"), BuiltIn: false},
 	{Name: "schema/report.graphqls", Input: sourceData("schema/report.graphqls"), BuiltIn: false},
 	{Name: "schema/review.graphqls", Input: sourceData("schema/review.graphqls"), BuiltIn: false},
 	{Name: "schema/rule.graphqls", Input: sourceData("schema/rule.graphqls"), BuiltIn: false},
@@ -5351,6 +7006,100 @@ func (ec *executionContext) childFields_ArrangementPayload(ctx context.Context, 
 		return ec.fieldContext_ArrangementPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ArrangementPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Award(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "matter":
+		return ec.fieldContext_Award_matter(ctx, field)
+	case "level":
+		return ec.fieldContext_Award_level(ctx, field)
+	case "class":
+		return ec.fieldContext_Award_class(ctx, field)
+	case "category":
+		return ec.fieldContext_Award_category(ctx, field)
+	case "units":
+		return ec.fieldContext_Award_units(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Award", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardCategory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_AwardCategory_category(ctx, field)
+	case "cap":
+		return ec.fieldContext_AwardCategory_cap(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardCategory", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardClass(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "class":
+		return ec.fieldContext_AwardClass_class(ctx, field)
+	case "factor":
+		return ec.fieldContext_AwardClass_factor(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardClass", field.Name)
+}
+
+func (ec *executionContext) childFields_AwardLevel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "level":
+		return ec.fieldContext_AwardLevel_level(ctx, field)
+	case "points":
+		return ec.fieldContext_AwardLevel_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AwardLevel", field.Name)
+}
+
+func (ec *executionContext) childFields_BallotClass(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "class":
+		return ec.fieldContext_BallotClass_class(ctx, field)
+	case "weight":
+		return ec.fieldContext_BallotClass_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BallotClass", field.Name)
+}
+
+func (ec *executionContext) childFields_BallotOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option":
+		return ec.fieldContext_BallotOption_option(ctx, field)
+	case "points":
+		return ec.fieldContext_BallotOption_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BallotOption", field.Name)
+}
+
+func (ec *executionContext) childFields_BallotShare(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "best":
+		return ec.fieldContext_BallotShare_best(ctx, field)
+	case "tiers":
+		return ec.fieldContext_BallotShare_tiers(ctx, field)
+	case "worst":
+		return ec.fieldContext_BallotShare_worst(ctx, field)
+	case "worstOneIn":
+		return ec.fieldContext_BallotShare_worstOneIn(ctx, field)
+	case "worstPoints":
+		return ec.fieldContext_BallotShare_worstPoints(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BallotShare", field.Name)
+}
+
+func (ec *executionContext) childFields_Ballots(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "class":
+		return ec.fieldContext_Ballots_class(ctx, field)
+	case "numbers":
+		return ec.fieldContext_Ballots_numbers(ctx, field)
+	case "options":
+		return ec.fieldContext_Ballots_options(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Ballots", field.Name)
 }
 
 func (ec *executionContext) childFields_Band(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5669,6 +7418,16 @@ func (ec *executionContext) childFields_ExportPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ExportPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Gain(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "step":
+		return ec.fieldContext_Gain_step(ctx, field)
+	case "points":
+		return ec.fieldContext_Gain_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Gain", field.Name)
+}
+
 func (ec *executionContext) childFields_Goal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -5859,6 +7618,28 @@ func (ec *executionContext) childFields_Laggard(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Laggard", field.Name)
 }
 
+func (ec *executionContext) childFields_Lateness(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "perDay":
+		return ec.fieldContext_Lateness_perDay(ctx, field)
+	case "cap":
+		return ec.fieldContext_Lateness_cap(ctx, field)
+	case "zeroFrom":
+		return ec.fieldContext_Lateness_zeroFrom(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Lateness", field.Name)
+}
+
+func (ec *executionContext) childFields_LatenessBand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "days":
+		return ec.fieldContext_LatenessBand_days(ctx, field)
+	case "coefficient":
+		return ec.fieldContext_LatenessBand_coefficient(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LatenessBand", field.Name)
+}
+
 func (ec *executionContext) childFields_Light(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -5927,14 +7708,56 @@ func (ec *executionContext) childFields_Marks(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Marks", field.Name)
 }
 
+func (ec *executionContext) childFields_Milestone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_Milestone_node(ctx, field)
+	case "state":
+		return ec.fieldContext_Milestone_state(ctx, field)
+	case "daysLate":
+		return ec.fieldContext_Milestone_daysLate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Milestone", field.Name)
+}
+
+func (ec *executionContext) childFields_MilestoneNode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_MilestoneNode_node(ctx, field)
+	case "weight":
+		return ec.fieldContext_MilestoneNode_weight(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MilestoneNode", field.Name)
+}
+
 func (ec *executionContext) childFields_Modifiers(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "difficultyCap":
 		return ec.fieldContext_Modifiers_difficultyCap(ctx, field)
 	case "challengeBonus":
 		return ec.fieldContext_Modifiers_challengeBonus(ctx, field)
+	case "then":
+		return ec.fieldContext_Modifiers_then(ctx, field)
+	case "overCompletion":
+		return ec.fieldContext_Modifiers_overCompletion(ctx, field)
+	case "lateness":
+		return ec.fieldContext_Modifiers_lateness(ctx, field)
+	case "missing":
+		return ec.fieldContext_Modifiers_missing(ctx, field)
+	case "nothing":
+		return ec.fieldContext_Modifiers_nothing(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Modifiers", field.Name)
+}
+
+func (ec *executionContext) childFields_NamedNumber(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_NamedNumber_name(ctx, field)
+	case "value":
+		return ec.fieldContext_NamedNumber_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NamedNumber", field.Name)
 }
 
 func (ec *executionContext) childFields_Occurrence(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5957,6 +7780,34 @@ func (ec *executionContext) childFields_Operand(ctx context.Context, field graph
 		return ec.fieldContext_Operand_source(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Operand", field.Name)
+}
+
+func (ec *executionContext) childFields_OptionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "option":
+		return ec.fieldContext_OptionCount_option(ctx, field)
+	case "count":
+		return ec.fieldContext_OptionCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OptionCount", field.Name)
+}
+
+func (ec *executionContext) childFields_OverBand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "upTo":
+		return ec.fieldContext_OverBand_upTo(ctx, field)
+	case "coefficient":
+		return ec.fieldContext_OverBand_coefficient(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OverBand", field.Name)
+}
+
+func (ec *executionContext) childFields_OverCompletion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "bands":
+		return ec.fieldContext_OverCompletion_bands(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OverCompletion", field.Name)
 }
 
 func (ec *executionContext) childFields_OwnerSheet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5991,6 +7842,32 @@ func (ec *executionContext) childFields_PartChange(ctx context.Context, field gr
 		return ec.fieldContext_PartChange_after(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PartChange", field.Name)
+}
+
+func (ec *executionContext) childFields_PeriodRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_PeriodRange_period(ctx, field)
+	case "from":
+		return ec.fieldContext_PeriodRange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PeriodRange_to(ctx, field)
+	case "zeroBelow":
+		return ec.fieldContext_PeriodRange_zeroBelow(ctx, field)
+	case "zeroAbove":
+		return ec.fieldContext_PeriodRange_zeroAbove(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PeriodRange", field.Name)
+}
+
+func (ec *executionContext) childFields_Place(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rank":
+		return ec.fieldContext_Place_rank(ctx, field)
+	case "of":
+		return ec.fieldContext_Place_of(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
 }
 
 func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6073,6 +7950,58 @@ func (ec *executionContext) childFields_PlanPayload(ctx context.Context, field g
 		return ec.fieldContext_PlanPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "groups":
+		return ec.fieldContext_PlanPreview_groups(ctx, field)
+	case "rules":
+		return ec.fieldContext_PlanPreview_rules(ctx, field)
+	case "withoutFigures":
+		return ec.fieldContext_PlanPreview_withoutFigures(ctx, field)
+	case "withComponents":
+		return ec.fieldContext_PlanPreview_withComponents(ctx, field)
+	case "problems":
+		return ec.fieldContext_PlanPreview_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanPreviewGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "group":
+		return ec.fieldContext_PlanPreviewGroup_group(ctx, field)
+	case "units":
+		return ec.fieldContext_PlanPreviewGroup_units(ctx, field)
+	case "least":
+		return ec.fieldContext_PlanPreviewGroup_least(ctx, field)
+	case "greatest":
+		return ec.fieldContext_PlanPreviewGroup_greatest(ctx, field)
+	case "mean":
+		return ec.fieldContext_PlanPreviewGroup_mean(ctx, field)
+	case "tied":
+		return ec.fieldContext_PlanPreviewGroup_tied(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanPreviewGroup", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanPreviewUnit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_PlanPreviewUnit_unit(ctx, field)
+	case "final":
+		return ec.fieldContext_PlanPreviewUnit_final(ctx, field)
+	case "rank":
+		return ec.fieldContext_PlanPreviewUnit_rank(ctx, field)
+	case "was":
+		return ec.fieldContext_PlanPreviewUnit_was(ctx, field)
+	case "wasRank":
+		return ec.fieldContext_PlanPreviewUnit_wasRank(ctx, field)
+	case "change":
+		return ec.fieldContext_PlanPreviewUnit_change(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanPreviewUnit", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6165,6 +8094,48 @@ func (ec *executionContext) childFields_Quota(ctx context.Context, field graphql
 		return ec.fieldContext_Quota_filled(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Quota", field.Name)
+}
+
+func (ec *executionContext) childFields_Rank(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "variant":
+		return ec.fieldContext_Rank_variant(ctx, field)
+	case "direction":
+		return ec.fieldContext_Rank_direction(ctx, field)
+	case "drop":
+		return ec.fieldContext_Rank_drop(ctx, field)
+	case "floor":
+		return ec.fieldContext_Rank_floor(ctx, field)
+	case "first":
+		return ec.fieldContext_Rank_first(ctx, field)
+	case "last":
+		return ec.fieldContext_Rank_last(ctx, field)
+	case "bands":
+		return ec.fieldContext_Rank_bands(ctx, field)
+	case "base":
+		return ec.fieldContext_Rank_base(ctx, field)
+	case "top":
+		return ec.fieldContext_Rank_top(ctx, field)
+	case "bottom":
+		return ec.fieldContext_Rank_bottom(ctx, field)
+	case "in":
+		return ec.fieldContext_Rank_in(ctx, field)
+	case "ties":
+		return ec.fieldContext_Rank_ties(ctx, field)
+	case "external":
+		return ec.fieldContext_Rank_external(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Rank", field.Name)
+}
+
+func (ec *executionContext) childFields_RankBand(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "upTo":
+		return ec.fieldContext_RankBand_upTo(ctx, field)
+	case "coefficient":
+		return ec.fieldContext_RankBand_coefficient(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RankBand", field.Name)
 }
 
 func (ec *executionContext) childFields_RatingGrade(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6359,6 +8330,26 @@ func (ec *executionContext) childFields_Rule(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Rule", field.Name)
 }
 
+func (ec *executionContext) childFields_RulePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "indicator":
+		return ec.fieldContext_RulePreview_indicator(ctx, field)
+	case "scored":
+		return ec.fieldContext_RulePreview_scored(ctx, field)
+	case "atMost":
+		return ec.fieldContext_RulePreview_atMost(ctx, field)
+	case "atNothing":
+		return ec.fieldContext_RulePreview_atNothing(ctx, field)
+	case "least":
+		return ec.fieldContext_RulePreview_least(ctx, field)
+	case "greatest":
+		return ec.fieldContext_RulePreview_greatest(ctx, field)
+	case "bites":
+		return ec.fieldContext_RulePreview_bites(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RulePreview", field.Name)
+}
+
 func (ec *executionContext) childFields_Scales(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "value":
@@ -6455,6 +8446,38 @@ func (ec *executionContext) childFields_ScoreMark(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type ScoreMark", field.Name)
 }
 
+func (ec *executionContext) childFields_ScorePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rows":
+		return ec.fieldContext_ScorePreview_rows(ctx, field)
+	case "problems":
+		return ec.fieldContext_ScorePreview_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScorePreview", field.Name)
+}
+
+func (ec *executionContext) childFields_ScorePreviewResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_ScorePreviewResult_state(ctx, field)
+	case "problem":
+		return ec.fieldContext_ScorePreviewResult_problem(ctx, field)
+	case "rate":
+		return ec.fieldContext_ScorePreviewResult_rate(ctx, field)
+	case "unrounded":
+		return ec.fieldContext_ScorePreviewResult_unrounded(ctx, field)
+	case "points":
+		return ec.fieldContext_ScorePreviewResult_points(ctx, field)
+	case "most":
+		return ec.fieldContext_ScorePreviewResult_most(ctx, field)
+	case "gain":
+		return ec.fieldContext_ScorePreviewResult_gain(ctx, field)
+	case "trace":
+		return ec.fieldContext_ScorePreviewResult_trace(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScorePreviewResult", field.Name)
+}
+
 func (ec *executionContext) childFields_ScoreRun(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6549,6 +8572,16 @@ func (ec *executionContext) childFields_Trace(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Trace", field.Name)
 }
 
+func (ec *executionContext) childFields_Trim(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "drop":
+		return ec.fieldContext_Trim_drop(ctx, field)
+	case "from":
+		return ec.fieldContext_Trim_from(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Trim", field.Name)
+}
+
 func (ec *executionContext) childFields_Unit(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6579,6 +8612,60 @@ func (ec *executionContext) childFields_UnitConnection(ctx context.Context, fiel
 		return ec.fieldContext_UnitConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UnitConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unit":
+		return ec.fieldContext_UnitPreview_unit(ctx, field)
+	case "indicators":
+		return ec.fieldContext_UnitPreview_indicators(ctx, field)
+	case "rank":
+		return ec.fieldContext_UnitPreview_rank(ctx, field)
+	case "lines":
+		return ec.fieldContext_UnitPreview_lines(ctx, field)
+	case "problems":
+		return ec.fieldContext_UnitPreview_problems(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_UnitPreviewLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "goal":
+		return ec.fieldContext_UnitPreviewLine_goal(ctx, field)
+	case "state":
+		return ec.fieldContext_UnitPreviewLine_state(ctx, field)
+	case "value":
+		return ec.fieldContext_UnitPreviewLine_value(ctx, field)
+	case "points":
+		return ec.fieldContext_UnitPreviewLine_points(ctx, field)
+	case "most":
+		return ec.fieldContext_UnitPreviewLine_most(ctx, field)
+	case "gain":
+		return ec.fieldContext_UnitPreviewLine_gain(ctx, field)
+	case "assumed":
+		return ec.fieldContext_UnitPreviewLine_assumed(ctx, field)
+	case "leftOut":
+		return ec.fieldContext_UnitPreviewLine_leftOut(ctx, field)
+	case "trace":
+		return ec.fieldContext_UnitPreviewLine_trace(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UnitPreviewLine", field.Name)
+}
+
+func (ec *executionContext) childFields_UpperResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "score":
+		return ec.fieldContext_UpperResult_score(ctx, field)
+	case "full":
+		return ec.fieldContext_UpperResult_full(ctx, field)
+	case "document":
+		return ec.fieldContext_UpperResult_document(ctx, field)
+	case "date":
+		return ec.fieldContext_UpperResult_date(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpperResult", field.Name)
 }
 
 func (ec *executionContext) childFields_UserError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6635,6 +8722,22 @@ func (ec *executionContext) childFields_ValueInputs(ctx context.Context, field g
 		return ec.fieldContext_ValueInputs_ratings(ctx, field)
 	case "passed":
 		return ec.fieldContext_ValueInputs_passed(ctx, field)
+	case "numbers":
+		return ec.fieldContext_ValueInputs_numbers(ctx, field)
+	case "milestones":
+		return ec.fieldContext_ValueInputs_milestones(ctx, field)
+	case "marks":
+		return ec.fieldContext_ValueInputs_marks(ctx, field)
+	case "ballots":
+		return ec.fieldContext_ValueInputs_ballots(ctx, field)
+	case "awards":
+		return ec.fieldContext_ValueInputs_awards(ctx, field)
+	case "upper":
+		return ec.fieldContext_ValueInputs_upper(ctx, field)
+	case "place":
+		return ec.fieldContext_ValueInputs_place(ctx, field)
+	case "daysLate":
+		return ec.fieldContext_ValueInputs_daysLate(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ValueInputs", field.Name)
 }
@@ -8113,6 +10216,20 @@ func (ec *executionContext) field_Query_planCheck_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_planPreview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (PlanPreviewInput, error) {
+			return ec.unmarshalNPlanPreviewInput2githubᚗcomᚋkaopingᚋkaopingᚋgraphᚐPlanPreviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_plan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8239,6 +10356,20 @@ func (ec *executionContext) field_Query_review_args(ctx context.Context, rawArgs
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_scorePreview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (cycle.ScorePreviewInput, error) {
+			return ec.unmarshalNScorePreviewInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_scoreRun_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -8310,6 +10441,20 @@ func (ec *executionContext) field_Query_score_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["runId"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_unitPreview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (UnitPreviewInput, error) {
+			return ec.unmarshalNUnitPreviewInput2githubᚗcomᚋkaopingᚋkaopingᚋgraphᚐUnitPreviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -9290,10 +11435,10 @@ func (ec *executionContext) _Adjustments_place(ctx context.Context, field graphq
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v score.BonusPlace) graphql.Marshaler {
-			return ec.marshalOBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx, selections, v)
+			return ec.marshalNBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
 func (ec *executionContext) fieldContext_Adjustments_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -10094,6 +12239,695 @@ func (ec *executionContext) fieldContext_ArrangementPayload_userErrors(_ context
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Award_matter(ctx context.Context, field graphql.CollectedField, obj *score.Award) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Award_matter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Matter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Award_matter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Award", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Award_level(ctx context.Context, field graphql.CollectedField, obj *score.Award) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Award_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Award_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Award", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Award_class(ctx context.Context, field graphql.CollectedField, obj *score.Award) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Award_class(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Class, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Award_class(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Award", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Award_category(ctx context.Context, field graphql.CollectedField, obj *score.Award) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Award_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Award_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Award", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Award_units(ctx context.Context, field graphql.CollectedField, obj *score.Award) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Award_units(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Units, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Award_units(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Award", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AwardCategory_category(ctx context.Context, field graphql.CollectedField, obj *score.AwardCategory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardCategory_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardCategory_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardCategory", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AwardCategory_cap(ctx context.Context, field graphql.CollectedField, obj *score.AwardCategory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardCategory_cap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AwardCategory_cap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardCategory", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _AwardClass_class(ctx context.Context, field graphql.CollectedField, obj *score.AwardClass) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardClass_class(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Class, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardClass_class(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardClass", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AwardClass_factor(ctx context.Context, field graphql.CollectedField, obj *score.AwardClass) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardClass_factor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Factor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AwardClass_factor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardClass", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _AwardLevel_level(ctx context.Context, field graphql.CollectedField, obj *score.AwardLevel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardLevel_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Level, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AwardLevel_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardLevel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AwardLevel_points(ctx context.Context, field graphql.CollectedField, obj *score.AwardLevel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AwardLevel_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AwardLevel_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AwardLevel", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Awards_levels(ctx context.Context, field graphql.CollectedField, obj *score.Awards) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Awards_levels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Levels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.AwardLevel) graphql.Marshaler {
+			return ec.marshalNAwardLevel2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardLevelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Awards_levels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Awards",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AwardLevel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Awards_classes(ctx context.Context, field graphql.CollectedField, obj *score.Awards) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Awards_classes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Classes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.AwardClass) graphql.Marshaler {
+			return ec.marshalNAwardClass2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardClassᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Awards_classes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Awards",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AwardClass(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Awards_categories(ctx context.Context, field graphql.CollectedField, obj *score.Awards) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Awards_categories(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Categories, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.AwardCategory) graphql.Marshaler {
+			return ec.marshalNAwardCategory2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardCategoryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Awards_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Awards",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AwardCategory(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Awards_cap(ctx context.Context, field graphql.CollectedField, obj *score.Awards) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Awards_cap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Awards_cap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Awards", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Awards_joint(ctx context.Context, field graphql.CollectedField, obj *score.Awards) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Awards_joint(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Joint, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.JointShare) graphql.Marshaler {
+			return ec.marshalOJointShare2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐJointShare(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Awards_joint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Awards", field, false, false, errors.New("field of type JointShare does not have child fields"))
+}
+
+func (ec *executionContext) _BallotClass_class(ctx context.Context, field graphql.CollectedField, obj *score.BallotClass) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BallotClass_class(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Class, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BallotClass_class(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BallotClass", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BallotClass_weight(ctx context.Context, field graphql.CollectedField, obj *score.BallotClass) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BallotClass_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BallotClass_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BallotClass", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _BallotOption_option(ctx context.Context, field graphql.CollectedField, obj *score.BallotOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BallotOption_option(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Option, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BallotOption_option(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BallotOption", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BallotOption_points(ctx context.Context, field graphql.CollectedField, obj *score.BallotOption) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BallotOption_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BallotOption_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BallotOption", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _BallotShare_best(ctx context.Context, field graphql.CollectedField, obj *score.BallotShare) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BallotShare_best(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Best, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BallotShare_best(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BallotShare", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BallotShare_tiers(ctx context.Context, field graphql.CollectedField, obj *score.BallotShare) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BallotShare_tiers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tiers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.Tier) graphql.Marshaler {
+			return ec.marshalNTier2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTierᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BallotShare_tiers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "BallotShare",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Tier(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _BallotShare_worst(ctx context.Context, field graphql.CollectedField, obj *score.BallotShare) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BallotShare_worst(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Worst, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_BallotShare_worst(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BallotShare", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _BallotShare_worstOneIn(ctx context.Context, field graphql.CollectedField, obj *score.BallotShare) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BallotShare_worstOneIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorstOneIn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BallotShare_worstOneIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BallotShare", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _BallotShare_worstPoints(ctx context.Context, field graphql.CollectedField, obj *score.BallotShare) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_BallotShare_worstPoints(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WorstPoints, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_BallotShare_worstPoints(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("BallotShare", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Ballots_class(ctx context.Context, field graphql.CollectedField, obj *score.Ballots) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ballots_class(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Class, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ballots_class(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ballots", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Ballots_numbers(ctx context.Context, field graphql.CollectedField, obj *score.Ballots) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ballots_numbers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Numbers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ballots_numbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ballots", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Ballots_options(ctx context.Context, field graphql.CollectedField, obj *score.Ballots) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ballots_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.OptionCount) graphql.Marshaler {
+			return ec.marshalNOptionCount2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOptionCountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ballots_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ballots",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OptionCount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -12095,6 +14929,98 @@ func (ec *executionContext) fieldContext_ComponentWeight_weight(_ context.Contex
 	return graphql.NewScalarFieldContext("ComponentWeight", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _Composite_formula(ctx context.Context, field graphql.CollectedField, obj *score.Composite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Composite_formula(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Formula, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Composite_formula(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Composite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Composite_inputs(ctx context.Context, field graphql.CollectedField, obj *score.Composite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Composite_inputs(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Inputs, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Composite_inputs(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Composite", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Composite_onDivisionByZero(ctx context.Context, field graphql.CollectedField, obj *score.Composite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Composite_onDivisionByZero(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OnDivisionByZero, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.DivisionByZero) graphql.Marshaler {
+			return ec.marshalODivisionByZero2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDivisionByZero(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Composite_onDivisionByZero(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Composite", field, false, false, errors.New("field of type DivisionByZero does not have child fields"))
+}
+
+func (ec *executionContext) _Composite_most(ctx context.Context, field graphql.CollectedField, obj *score.Composite) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Composite_most(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Most, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Composite_most(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Composite", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Contact_post(ctx context.Context, field graphql.CollectedField, obj *Contact) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12759,6 +15685,52 @@ func (ec *executionContext) fieldContext_ExportPayload_userErrors(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Gain_step(ctx context.Context, field graphql.CollectedField, obj *score.Gain) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gain_step(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Step, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gain_step(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Gain", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Gain_points(ctx context.Context, field graphql.CollectedField, obj *score.Gain) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Gain_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Gain_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Gain", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
 func (ec *executionContext) _Goal_id(ctx context.Context, field graphql.CollectedField, obj *goal.Goal) (ret graphql.Marshaler) {
@@ -14574,6 +17546,259 @@ func (ec *executionContext) fieldContext_Laggard_unitLiaison(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Lateness_perDay(ctx context.Context, field graphql.CollectedField, obj *score.Lateness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Lateness_perDay(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerDay, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Lateness_perDay(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Lateness", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Lateness_cap(ctx context.Context, field graphql.CollectedField, obj *score.Lateness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Lateness_cap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Lateness_cap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Lateness", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Lateness_zeroFrom(ctx context.Context, field graphql.CollectedField, obj *score.Lateness) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Lateness_zeroFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZeroFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Lateness_zeroFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Lateness", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _LatenessBand_days(ctx context.Context, field graphql.CollectedField, obj *score.LatenessBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LatenessBand_days(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Days, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LatenessBand_days(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LatenessBand", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _LatenessBand_coefficient(ctx context.Context, field graphql.CollectedField, obj *score.LatenessBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LatenessBand_coefficient(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coefficient, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LatenessBand_coefficient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LatenessBand", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _LevelGrowth_alpha(ctx context.Context, field graphql.CollectedField, obj *score.LevelGrowth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LevelGrowth_alpha(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alpha, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LevelGrowth_alpha(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LevelGrowth", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _LevelGrowth_level(ctx context.Context, field graphql.CollectedField, obj *score.LevelGrowth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LevelGrowth_level(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LevelGrowth().Level(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Method) graphql.Marshaler {
+			return ec.marshalNMethod2githubᚗcomᚋkaopingᚋkaopingᚋgraphᚐMethod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LevelGrowth_level(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LevelGrowth", field, true, true, errors.New("field of type Method does not have child fields"))
+}
+
+func (ec *executionContext) _LevelGrowth_growth(ctx context.Context, field graphql.CollectedField, obj *score.LevelGrowth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LevelGrowth_growth(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.LevelGrowth().Growth(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Method) graphql.Marshaler {
+			return ec.marshalNMethod2githubᚗcomᚋkaopingᚋkaopingᚋgraphᚐMethod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LevelGrowth_growth(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LevelGrowth", field, true, true, errors.New("field of type Method does not have child fields"))
+}
+
+func (ec *executionContext) _LevelGrowth_growthOf(ctx context.Context, field graphql.CollectedField, obj *score.LevelGrowth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LevelGrowth_growthOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrowthOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.GrowthOf) graphql.Marshaler {
+			return ec.marshalNGrowthOf2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐGrowthOf(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LevelGrowth_growthOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LevelGrowth", field, false, false, errors.New("field of type GrowthOf does not have child fields"))
+}
+
+func (ec *executionContext) _LevelGrowth_growthTarget(ctx context.Context, field graphql.CollectedField, obj *score.LevelGrowth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LevelGrowth_growthTarget(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrowthTarget, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LevelGrowth_growthTarget(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LevelGrowth", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _LevelGrowth_growthBaseline(ctx context.Context, field graphql.CollectedField, obj *score.LevelGrowth) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LevelGrowth_growthBaseline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrowthBaseline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_LevelGrowth_growthBaseline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LevelGrowth", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Light_code(ctx context.Context, field graphql.CollectedField, obj *goal.Light) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15300,6 +18525,185 @@ func (ec *executionContext) fieldContext_Marks_fullMarks(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Marks", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _Milestone_node(ctx context.Context, field graphql.CollectedField, obj *score.Milestone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Milestone_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Milestone_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Milestone", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Milestone_state(ctx context.Context, field graphql.CollectedField, obj *score.Milestone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Milestone_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.MilestoneState) graphql.Marshaler {
+			return ec.marshalNMilestoneState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Milestone_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Milestone", field, false, false, errors.New("field of type MilestoneState does not have child fields"))
+}
+
+func (ec *executionContext) _Milestone_daysLate(ctx context.Context, field graphql.CollectedField, obj *score.Milestone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Milestone_daysLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DaysLate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Milestone_daysLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Milestone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _MilestoneNode_node(ctx context.Context, field graphql.CollectedField, obj *score.MilestoneNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MilestoneNode_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MilestoneNode_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MilestoneNode", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MilestoneNode_weight(ctx context.Context, field graphql.CollectedField, obj *score.MilestoneNode) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MilestoneNode_weight(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Weight, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MilestoneNode_weight(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MilestoneNode", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Milestones_nodes(ctx context.Context, field graphql.CollectedField, obj *score.Milestones) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Milestones_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.MilestoneNode) graphql.Marshaler {
+			return ec.marshalNMilestoneNode2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneNodeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Milestones_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Milestones",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MilestoneNode(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Milestones_lateness(ctx context.Context, field graphql.CollectedField, obj *score.Milestones) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Milestones_lateness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lateness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.LatenessBand) graphql.Marshaler {
+			return ec.marshalNLatenessBand2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLatenessBandᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Milestones_lateness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Milestones",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_LatenessBand(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Modifiers_difficultyCap(ctx context.Context, field graphql.CollectedField, obj *score.Modifiers) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15344,6 +18748,139 @@ func (ec *executionContext) _Modifiers_challengeBonus(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_Modifiers_challengeBonus(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Modifiers", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Modifiers_then(ctx context.Context, field graphql.CollectedField, obj *score.Modifiers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Modifiers_then(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Modifiers().Then(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v Method) graphql.Marshaler {
+			return ec.marshalOMethod2githubᚗcomᚋkaopingᚋkaopingᚋgraphᚐMethod(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Modifiers_then(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Modifiers", field, true, true, errors.New("field of type Method does not have child fields"))
+}
+
+func (ec *executionContext) _Modifiers_overCompletion(ctx context.Context, field graphql.CollectedField, obj *score.Modifiers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Modifiers_overCompletion(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OverCompletion, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.OverCompletion) graphql.Marshaler {
+			return ec.marshalOOverCompletion2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverCompletion(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Modifiers_overCompletion(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Modifiers",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OverCompletion(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Modifiers_lateness(ctx context.Context, field graphql.CollectedField, obj *score.Modifiers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Modifiers_lateness(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lateness, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Lateness) graphql.Marshaler {
+			return ec.marshalOLateness2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLateness(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Modifiers_lateness(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Modifiers",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Lateness(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Modifiers_missing(ctx context.Context, field graphql.CollectedField, obj *score.Modifiers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Modifiers_missing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Missing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.MissingPolicy) graphql.Marshaler {
+			return ec.marshalOMissingPolicy2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMissingPolicy(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Modifiers_missing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Modifiers", field, false, false, errors.New("field of type MissingPolicy does not have child fields"))
+}
+
+func (ec *executionContext) _Modifiers_nothing(ctx context.Context, field graphql.CollectedField, obj *score.Modifiers) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Modifiers_nothing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nothing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.NothingPolicy) graphql.Marshaler {
+			return ec.marshalONothingPolicy2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNothingPolicy(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Modifiers_nothing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Modifiers", field, false, false, errors.New("field of type NothingPolicy does not have child fields"))
 }
 
 func (ec *executionContext) _Mutation_arrangementSave(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -16710,6 +20247,52 @@ func (ec *executionContext) fieldContext_Mutation_scoreSheetExport(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _NamedNumber_name(ctx context.Context, field graphql.CollectedField, obj *score.NamedNumber) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamedNumber_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamedNumber_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NamedNumber", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _NamedNumber_value(ctx context.Context, field graphql.CollectedField, obj *score.NamedNumber) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_NamedNumber_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_NamedNumber_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("NamedNumber", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Occurrence_kind(ctx context.Context, field graphql.CollectedField, obj *score.Occurrence) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16823,6 +20406,130 @@ func (ec *executionContext) _Operand_source(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Operand_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Operand", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OptionCount_option(ctx context.Context, field graphql.CollectedField, obj *score.OptionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionCount_option(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Option, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionCount_option(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionCount", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OptionCount_count(ctx context.Context, field graphql.CollectedField, obj *score.OptionCount) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OptionCount_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OptionCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OptionCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OverBand_upTo(ctx context.Context, field graphql.CollectedField, obj *score.OverBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverBand_upTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OverBand_upTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverBand", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _OverBand_coefficient(ctx context.Context, field graphql.CollectedField, obj *score.OverBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverBand_coefficient(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coefficient, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_OverBand_coefficient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OverBand", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _OverCompletion_bands(ctx context.Context, field graphql.CollectedField, obj *score.OverCompletion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OverCompletion_bands(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bands, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.OverBand) graphql.Marshaler {
+			return ec.marshalNOverBand2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverBandᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OverCompletion_bands(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OverCompletion",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OverBand(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _OwnerSheet_indicator(ctx context.Context, field graphql.CollectedField, obj *OwnerSheet) (ret graphql.Marshaler) {
@@ -16958,6 +20665,84 @@ func (ec *executionContext) fieldContext_PageInfo_endCursor(_ context.Context, f
 	return graphql.NewScalarFieldContext("PageInfo", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Panel_outOf(ctx context.Context, field graphql.CollectedField, obj *score.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_outOf(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OutOf, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_outOf(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Panel_trim(ctx context.Context, field graphql.CollectedField, obj *score.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_trim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Trim) graphql.Marshaler {
+			return ec.marshalOTrim2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTrim(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_trim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Panel",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Trim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Panel_minN(ctx context.Context, field graphql.CollectedField, obj *score.Panel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Panel_minN(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MinN, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Panel_minN(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Panel", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _PartChange_part(ctx context.Context, field graphql.CollectedField, obj *goal.PartChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17025,6 +20810,682 @@ func (ec *executionContext) _PartChange_after(ctx context.Context, field graphql
 }
 func (ec *executionContext) fieldContext_PartChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PartChange", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PassThrough_by(ctx context.Context, field graphql.CollectedField, obj *score.PassThrough) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PassThrough_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.PassThroughBy) graphql.Marshaler {
+			return ec.marshalNPassThroughBy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPassThroughBy(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PassThrough_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PassThrough", field, false, false, errors.New("field of type PassThroughBy does not have child fields"))
+}
+
+func (ec *executionContext) _PassThrough_place(ctx context.Context, field graphql.CollectedField, obj *score.PassThrough) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PassThrough_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Rank) graphql.Marshaler {
+			return ec.marshalORank2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRank(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PassThrough_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PassThrough",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Rank(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PeerAverage_selfIn(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_selfIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SelfIn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_selfIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_tolerance(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_tolerance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tolerance, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_tolerance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_toleranceIn(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_toleranceIn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ToleranceIn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.ToleranceIn) graphql.Marshaler {
+			return ec.marshalOToleranceIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐToleranceIn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_toleranceIn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type ToleranceIn does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_base(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_base(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Base, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_base(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_size(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_add(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_add(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Add, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_add(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_deduct(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_deduct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deduct, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_deduct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_max(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_min(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_min(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Min, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_min(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_count(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.StepCount) graphql.Marshaler {
+			return ec.marshalOStepCount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐStepCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type StepCount does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_in(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_in(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.In, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.PointsIn) graphql.Marshaler {
+			return ec.marshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_in(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type PointsIn does not have child fields"))
+}
+
+func (ec *executionContext) _PeerAverage_direction(ctx context.Context, field graphql.CollectedField, obj *score.PeerAverage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeerAverage_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Direction) graphql.Marshaler {
+			return ec.marshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeerAverage_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeerAverage", field, false, false, errors.New("field of type RuleDirection does not have child fields"))
+}
+
+func (ec *executionContext) _PerStep_base(ctx context.Context, field graphql.CollectedField, obj *score.PerStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerStep_base(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Base, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerStep_base(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PerStep_size(ctx context.Context, field graphql.CollectedField, obj *score.PerStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerStep_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerStep_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PerStep_add(ctx context.Context, field graphql.CollectedField, obj *score.PerStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerStep_add(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Add, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerStep_add(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PerStep_deduct(ctx context.Context, field graphql.CollectedField, obj *score.PerStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerStep_deduct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deduct, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerStep_deduct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PerStep_max(ctx context.Context, field graphql.CollectedField, obj *score.PerStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerStep_max(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Max, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerStep_max(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PerStep_count(ctx context.Context, field graphql.CollectedField, obj *score.PerStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerStep_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.StepCount) graphql.Marshaler {
+			return ec.marshalOStepCount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐStepCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerStep_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type StepCount does not have child fields"))
+}
+
+func (ec *executionContext) _PerStep_in(ctx context.Context, field graphql.CollectedField, obj *score.PerStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerStep_in(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.In, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.PointsIn) graphql.Marshaler {
+			return ec.marshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerStep_in(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type PointsIn does not have child fields"))
+}
+
+func (ec *executionContext) _PerStep_direction(ctx context.Context, field graphql.CollectedField, obj *score.PerStep) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerStep_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Direction) graphql.Marshaler {
+			return ec.marshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerStep_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type RuleDirection does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_period(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_from(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_to(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_zeroBelow(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_zeroBelow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZeroBelow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_zeroBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_zeroAbove(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_zeroAbove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZeroAbove, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_zeroAbove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Place_rank(ctx context.Context, field graphql.CollectedField, obj *score.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Place", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Place_of(ctx context.Context, field graphql.CollectedField, obj *score.Place) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Place_of(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Of, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Place_of(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Place", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Plan_id(ctx context.Context, field graphql.CollectedField, obj *goal.Outline) (ret graphql.Marshaler) {
@@ -17791,6 +22252,460 @@ func (ec *executionContext) fieldContext_PlanPayload_userErrors(_ context.Contex
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _PlanPreview_groups(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreview_groups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Groups, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []cycle.PlanPreviewGroup) graphql.Marshaler {
+			return ec.marshalNPlanPreviewGroup2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreviewGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreview_groups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanPreviewGroup(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanPreview_rules(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreview_rules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rules, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []cycle.RulePreview) graphql.Marshaler {
+			return ec.marshalNRulePreview2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐRulePreviewᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreview_rules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RulePreview(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanPreview_withoutFigures(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreview_withoutFigures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanPreview().WithoutFigures(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Goal) graphql.Marshaler {
+			return ec.marshalNGoal2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGoalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreview_withoutFigures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanPreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Goal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanPreview_withComponents(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreview_withComponents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WithComponents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreview_withComponents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreview", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPreview_problems(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreview_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []goal.Problem) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreview_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanPreviewGroup_group(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewGroup_group(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Group, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Group) graphql.Marshaler {
+			return ec.marshalNGroup2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGroup(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewGroup_group(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanPreviewGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Group(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanPreviewGroup_units(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewGroup_units(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Units, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []cycle.PlanPreviewUnit) graphql.Marshaler {
+			return ec.marshalNPlanPreviewUnit2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreviewUnitᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewGroup_units(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanPreviewGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanPreviewUnit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanPreviewGroup_least(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewGroup_least(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Least, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewGroup_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreviewGroup", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPreviewGroup_greatest(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewGroup_greatest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Greatest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewGroup_greatest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreviewGroup", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPreviewGroup_mean(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewGroup_mean(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mean, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewGroup_mean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreviewGroup", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPreviewGroup_tied(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewGroup_tied(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tied, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewGroup_tied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreviewGroup", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPreviewUnit_unit(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewUnit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewUnit_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanPreviewUnit().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewUnit_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanPreviewUnit",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanPreviewUnit_final(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewUnit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewUnit_final(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Final, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewUnit_final(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreviewUnit", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPreviewUnit_rank(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewUnit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewUnit_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewUnit_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreviewUnit", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPreviewUnit_was(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewUnit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewUnit_was(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Was, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewUnit_was(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreviewUnit", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPreviewUnit_wasRank(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewUnit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewUnit_wasRank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.WasRank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewUnit_wasRank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreviewUnit", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPreviewUnit_change(ctx context.Context, field graphql.CollectedField, obj *cycle.PlanPreviewUnit) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPreviewUnit_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPreviewUnit_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPreviewUnit", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
 func (ec *executionContext) _PlanSettings_timeZone(ctx context.Context, field graphql.CollectedField, obj *goal.PlanSettings) (ret graphql.Marshaler) {
@@ -19066,6 +23981,138 @@ func (ec *executionContext) fieldContext_Query_planCheck(ctx context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_scorePreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_scorePreview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ScorePreview(ctx, fc.Args["input"].(cycle.ScorePreviewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cycle.ScorePreview) graphql.Marshaler {
+			return ec.marshalNScorePreview2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_scorePreview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScorePreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_scorePreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_planPreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_planPreview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PlanPreview(ctx, fc.Args["input"].(PlanPreviewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cycle.PlanPreview) graphql.Marshaler {
+			return ec.marshalNPlanPreview2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_planPreview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanPreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_planPreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_unitPreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_unitPreview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().UnitPreview(ctx, fc.Args["input"].(UnitPreviewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cycle.UnitPreview) graphql.Marshaler {
+			return ec.marshalNUnitPreview2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐUnitPreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_unitPreview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UnitPreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_unitPreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_report(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19653,6 +24700,484 @@ func (ec *executionContext) fieldContext_Quota_filled(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Quota", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _Range_from(ctx context.Context, field graphql.CollectedField, obj *score.Range) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Range_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Range_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Range", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Range_to(ctx context.Context, field graphql.CollectedField, obj *score.Range) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Range_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Range_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Range", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Range_zeroBelow(ctx context.Context, field graphql.CollectedField, obj *score.Range) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Range_zeroBelow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZeroBelow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Range_zeroBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Range", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Range_zeroAbove(ctx context.Context, field graphql.CollectedField, obj *score.Range) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Range_zeroAbove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZeroAbove, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Range_zeroAbove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Range", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Range_periods(ctx context.Context, field graphql.CollectedField, obj *score.Range) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Range_periods(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Periods, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.PeriodRange) graphql.Marshaler {
+			return ec.marshalNPeriodRange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Range_periods(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Range",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeriodRange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Rank_variant(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_variant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Variant, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.RankVariant) graphql.Marshaler {
+			return ec.marshalNRankVariant2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankVariant(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_variant(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type RankVariant does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_direction(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Direction) graphql.Marshaler {
+			return ec.marshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type RuleDirection does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_drop(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_drop(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Drop, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_drop(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_floor(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_floor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Floor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_floor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_first(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_first(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.First, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_first(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_last(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_last(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Last, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_last(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_bands(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_bands(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bands, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.RankBand) graphql.Marshaler {
+			return ec.marshalNRankBand2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankBandᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_bands(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Rank",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RankBand(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Rank_base(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_base(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Base, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_base(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_top(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_top(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Top, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_top(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_bottom(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_bottom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bottom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_bottom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_in(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_in(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.In, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.PointsIn) graphql.Marshaler {
+			return ec.marshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_in(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type PointsIn does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_ties(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_ties(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ties, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.RankTies) graphql.Marshaler {
+			return ec.marshalORankTies2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankTies(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_ties(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type RankTies does not have child fields"))
+}
+
+func (ec *executionContext) _Rank_external(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Rank_external(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.External, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *bool) graphql.Marshaler {
+			return ec.marshalOBoolean2ᚖbool(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Rank_external(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Rank", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _RankBand_upTo(ctx context.Context, field graphql.CollectedField, obj *score.RankBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankBand_upTo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpTo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankBand_upTo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankBand", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RankBand_coefficient(ctx context.Context, field graphql.CollectedField, obj *score.RankBand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RankBand_coefficient(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coefficient, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RankBand_coefficient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RankBand", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Rating_grades(ctx context.Context, field graphql.CollectedField, obj *score.Rating) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19729,6 +25254,29 @@ func (ec *executionContext) _RatingGrade_coefficient(ctx context.Context, field 
 }
 func (ec *executionContext) fieldContext_RatingGrade_coefficient(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RatingGrade", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RatioToBest_direction(ctx context.Context, field graphql.CollectedField, obj *score.RatioToBest) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RatioToBest_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Direction) graphql.Marshaler {
+			return ec.marshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RatioToBest_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RatioToBest", field, false, false, errors.New("field of type RuleDirection does not have child fields"))
 }
 
 func (ec *executionContext) _Report_id(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
@@ -21221,6 +26769,396 @@ func (ec *executionContext) fieldContext_Rule_modifiers(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _RulePreview_indicator(ctx context.Context, field graphql.CollectedField, obj *cycle.RulePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RulePreview_indicator(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicator, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Indicator) graphql.Marshaler {
+			return ec.marshalNIndicator2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐIndicator(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RulePreview_indicator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RulePreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Indicator(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RulePreview_scored(ctx context.Context, field graphql.CollectedField, obj *cycle.RulePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RulePreview_scored(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Scored, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RulePreview_scored(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RulePreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RulePreview_atMost(ctx context.Context, field graphql.CollectedField, obj *cycle.RulePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RulePreview_atMost(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AtMost, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RulePreview_atMost(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RulePreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RulePreview_atNothing(ctx context.Context, field graphql.CollectedField, obj *cycle.RulePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RulePreview_atNothing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AtNothing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RulePreview_atNothing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RulePreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _RulePreview_least(ctx context.Context, field graphql.CollectedField, obj *cycle.RulePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RulePreview_least(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Least, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RulePreview_least(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RulePreview", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RulePreview_greatest(ctx context.Context, field graphql.CollectedField, obj *cycle.RulePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RulePreview_greatest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Greatest, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RulePreview_greatest(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RulePreview", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _RulePreview_bites(ctx context.Context, field graphql.CollectedField, obj *cycle.RulePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RulePreview_bites(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Bites, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RulePreview_bites(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RulePreview", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Satisfaction_marks(ctx context.Context, field graphql.CollectedField, obj *score.Satisfaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Satisfaction_marks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Marks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.BallotMarks) graphql.Marshaler {
+			return ec.marshalNBallotMarks2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotMarks(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Satisfaction_marks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, errors.New("field of type BallotMarks does not have child fields"))
+}
+
+func (ec *executionContext) _Satisfaction_options(ctx context.Context, field graphql.CollectedField, obj *score.Satisfaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Satisfaction_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.BallotOption) graphql.Marshaler {
+			return ec.marshalNBallotOption2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Satisfaction_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Satisfaction",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BallotOption(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Satisfaction_notValid(ctx context.Context, field graphql.CollectedField, obj *score.Satisfaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Satisfaction_notValid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotValid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Satisfaction_notValid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Satisfaction_trim(ctx context.Context, field graphql.CollectedField, obj *score.Satisfaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Satisfaction_trim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trim, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Trim) graphql.Marshaler {
+			return ec.marshalOTrim2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTrim(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Satisfaction_trim(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Satisfaction",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Trim(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Satisfaction_classes(ctx context.Context, field graphql.CollectedField, obj *score.Satisfaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Satisfaction_classes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Classes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.BallotClass) graphql.Marshaler {
+			return ec.marshalNBallotClass2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotClassᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Satisfaction_classes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Satisfaction",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BallotClass(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Satisfaction_minValid(ctx context.Context, field graphql.CollectedField, obj *score.Satisfaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Satisfaction_minValid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MinValid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Satisfaction_minValid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Satisfaction_classScale(ctx context.Context, field graphql.CollectedField, obj *score.Satisfaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Satisfaction_classScale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClassScale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Satisfaction_classScale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Satisfaction", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Satisfaction_share(ctx context.Context, field graphql.CollectedField, obj *score.Satisfaction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Satisfaction_share(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Share, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.BallotShare) graphql.Marshaler {
+			return ec.marshalOBallotShare2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotShare(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Satisfaction_share(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Satisfaction",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_BallotShare(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Scales_value(ctx context.Context, field graphql.CollectedField, obj *goal.Scales) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22088,6 +28026,281 @@ func (ec *executionContext) fieldContext_ScoreMark_grade(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("ScoreMark", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _ScorePreview_rows(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreview_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []cycle.ScorePreviewResult) graphql.Marshaler {
+			return ec.marshalNScorePreviewResult2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewResultᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreview_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScorePreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScorePreviewResult(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScorePreview_problems(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreview_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []goal.Problem) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreview_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScorePreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScorePreviewResult_state(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreviewResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreviewResult_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.State) graphql.Marshaler {
+			return ec.marshalNScoreState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreviewResult_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScorePreviewResult", field, false, false, errors.New("field of type ScoreState does not have child fields"))
+}
+
+func (ec *executionContext) _ScorePreviewResult_problem(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreviewResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreviewResult_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Problem) graphql.Marshaler {
+			return ec.marshalOUserError2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreviewResult_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScorePreviewResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScorePreviewResult_rate(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreviewResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreviewResult_rate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreviewResult_rate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScorePreviewResult", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ScorePreviewResult_unrounded(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreviewResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreviewResult_unrounded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unrounded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreviewResult_unrounded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScorePreviewResult", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ScorePreviewResult_points(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreviewResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreviewResult_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreviewResult_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScorePreviewResult", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _ScorePreviewResult_most(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreviewResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreviewResult_most(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Most, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreviewResult_most(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScorePreviewResult", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _ScorePreviewResult_gain(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreviewResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreviewResult_gain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gain, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Gain) graphql.Marshaler {
+			return ec.marshalOGain2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐGain(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreviewResult_gain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScorePreviewResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Gain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ScorePreviewResult_trace(ctx context.Context, field graphql.CollectedField, obj *cycle.ScorePreviewResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePreviewResult_trace(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trace, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.Trace) graphql.Marshaler {
+			return ec.marshalNTrace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTrace(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePreviewResult_trace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScorePreviewResult",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Trace(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScoreRun_id(ctx context.Context, field graphql.CollectedField, obj *cycle.RunView) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22821,14 +29034,14 @@ func (ec *executionContext) _Tiers_direction(ctx context.Context, field graphql.
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *score.Direction) graphql.Marshaler {
-			return ec.marshalOTierDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, selections, v)
+			return ec.marshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
 func (ec *executionContext) fieldContext_Tiers_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Tiers", field, false, false, errors.New("field of type TierDirection does not have child fields"))
+	return graphql.NewScalarFieldContext("Tiers", field, false, false, errors.New("field of type RuleDirection does not have child fields"))
 }
 
 func (ec *executionContext) _Trace_code(ctx context.Context, field graphql.CollectedField, obj *score.Trace) (ret graphql.Marshaler) {
@@ -22985,6 +29198,52 @@ func (ec *executionContext) fieldContext_Trace_children(_ context.Context, field
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Trim_drop(ctx context.Context, field graphql.CollectedField, obj *score.Trim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Trim_drop(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Drop, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Trim_drop(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Trim", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Trim_from(ctx context.Context, field graphql.CollectedField, obj *score.Trim) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Trim_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Trim_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Trim", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Unit_id(ctx context.Context, field graphql.CollectedField, obj *goal.Unit) (ret graphql.Marshaler) {
@@ -23242,6 +29501,474 @@ func (ec *executionContext) _UnitConnection_totalCount(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_UnitConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnitConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _UnitPreview_unit(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreview_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UnitPreview().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreview_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnitPreview",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnitPreview_indicators(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreview_indicators(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Indicators, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreview_indicators(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnitPreview", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _UnitPreview_rank(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreview_rank(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rank, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreview_rank(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnitPreview", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _UnitPreview_lines(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreview_lines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Lines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []cycle.UnitPreviewLine) graphql.Marshaler {
+			return ec.marshalNUnitPreviewLine2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐUnitPreviewLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreview_lines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnitPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UnitPreviewLine(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnitPreview_problems(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreview_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []goal.Problem) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreview_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnitPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnitPreviewLine_goal(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreviewLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreviewLine_goal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.UnitPreviewLine().Goal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Goal) graphql.Marshaler {
+			return ec.marshalNGoal2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGoal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreviewLine_goal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnitPreviewLine",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Goal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnitPreviewLine_state(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreviewLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreviewLine_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.State) graphql.Marshaler {
+			return ec.marshalNScoreState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreviewLine_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnitPreviewLine", field, false, false, errors.New("field of type ScoreState does not have child fields"))
+}
+
+func (ec *executionContext) _UnitPreviewLine_value(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreviewLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreviewLine_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreviewLine_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnitPreviewLine", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _UnitPreviewLine_points(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreviewLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreviewLine_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreviewLine_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnitPreviewLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _UnitPreviewLine_most(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreviewLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreviewLine_most(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Most, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreviewLine_most(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnitPreviewLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _UnitPreviewLine_gain(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreviewLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreviewLine_gain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gain, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Gain) graphql.Marshaler {
+			return ec.marshalOGain2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐGain(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreviewLine_gain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnitPreviewLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Gain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UnitPreviewLine_assumed(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreviewLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreviewLine_assumed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Assumed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []period.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriodᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreviewLine_assumed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnitPreviewLine", field, false, false, errors.New("field of type Period does not have child fields"))
+}
+
+func (ec *executionContext) _UnitPreviewLine_leftOut(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreviewLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreviewLine_leftOut(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LeftOut, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreviewLine_leftOut(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnitPreviewLine", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _UnitPreviewLine_trace(ctx context.Context, field graphql.CollectedField, obj *cycle.UnitPreviewLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnitPreviewLine_trace(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Trace, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v score.Trace) graphql.Marshaler {
+			return ec.marshalNTrace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTrace(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnitPreviewLine_trace(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UnitPreviewLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Trace(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpperResult_score(ctx context.Context, field graphql.CollectedField, obj *score.UpperResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpperResult_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpperResult_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpperResult", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _UpperResult_full(ctx context.Context, field graphql.CollectedField, obj *score.UpperResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpperResult_full(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Full, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpperResult_full(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpperResult", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _UpperResult_document(ctx context.Context, field graphql.CollectedField, obj *score.UpperResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpperResult_document(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Document, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpperResult_document(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpperResult", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _UpperResult_date(ctx context.Context, field graphql.CollectedField, obj *score.UpperResult) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpperResult_date(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Date, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpperResult_date(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpperResult", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _UserError_field(ctx context.Context, field graphql.CollectedField, obj *goal.Problem) (ret graphql.Marshaler) {
@@ -23731,6 +30458,244 @@ func (ec *executionContext) fieldContext_ValueInputs_passed(_ context.Context, f
 	return graphql.NewScalarFieldContext("ValueInputs", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ValueInputs_numbers(ctx context.Context, field graphql.CollectedField, obj *score.Inputs) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueInputs_numbers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Numbers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.NamedNumber) graphql.Marshaler {
+			return ec.marshalNNamedNumber2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNamedNumberᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ValueInputs_numbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ValueInputs",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_NamedNumber(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ValueInputs_milestones(ctx context.Context, field graphql.CollectedField, obj *score.Inputs) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueInputs_milestones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Milestones, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.Milestone) graphql.Marshaler {
+			return ec.marshalNMilestone2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ValueInputs_milestones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ValueInputs",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Milestone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ValueInputs_marks(ctx context.Context, field graphql.CollectedField, obj *score.Inputs) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueInputs_marks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Marks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ValueInputs_marks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ValueInputs", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _ValueInputs_ballots(ctx context.Context, field graphql.CollectedField, obj *score.Inputs) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueInputs_ballots(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ballots, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.Ballots) graphql.Marshaler {
+			return ec.marshalNBallots2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotsᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ValueInputs_ballots(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ValueInputs",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ballots(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ValueInputs_awards(ctx context.Context, field graphql.CollectedField, obj *score.Inputs) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueInputs_awards(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Awards, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.Award) graphql.Marshaler {
+			return ec.marshalNAward2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ValueInputs_awards(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ValueInputs",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Award(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ValueInputs_upper(ctx context.Context, field graphql.CollectedField, obj *score.Inputs) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueInputs_upper(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Upper, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.UpperResult) graphql.Marshaler {
+			return ec.marshalOUpperResult2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUpperResult(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ValueInputs_upper(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ValueInputs",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpperResult(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ValueInputs_place(ctx context.Context, field graphql.CollectedField, obj *score.Inputs) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueInputs_place(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Place, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Place) graphql.Marshaler {
+			return ec.marshalOPlace2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPlace(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ValueInputs_place(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ValueInputs",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Place(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ValueInputs_daysLate(ctx context.Context, field graphql.CollectedField, obj *score.Inputs) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueInputs_daysLate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DaysLate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ValueInputs_daysLate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ValueInputs", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Veto_id(ctx context.Context, field graphql.CollectedField, obj *goal.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24188,6 +31153,236 @@ func (ec *executionContext) _Viewer_at(ctx context.Context, field graphql.Collec
 }
 func (ec *executionContext) fieldContext_Viewer_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Viewer", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_base(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_base(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Base, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_base(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_change(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_change(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Change, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.ChangeIn) graphql.Marshaler {
+			return ec.marshalOChangeIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐChangeIn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_change(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type ChangeIn does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_size(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_size(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Size, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_size(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_add(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_add(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Add, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_add(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_addCap(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_addCap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AddCap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_addCap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_deduct(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_deduct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Deduct, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_deduct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_deductCap(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_deductCap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeductCap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_deductCap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_count(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.StepCount) graphql.Marshaler {
+			return ec.marshalOStepCount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐStepCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type StepCount does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_in(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_in(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.In, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.PointsIn) graphql.Marshaler {
+			return ec.marshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_in(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type PointsIn does not have child fields"))
+}
+
+func (ec *executionContext) _YearOnYear_direction(ctx context.Context, field graphql.CollectedField, obj *score.YearOnYear) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_YearOnYear_direction(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Direction, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Direction) graphql.Marshaler {
+			return ec.marshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_YearOnYear_direction(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("YearOnYear", field, false, false, errors.New("field of type RuleDirection does not have child fields"))
 }
 
 func (ec *executionContext) _ZeroCondition_kind(ctx context.Context, field graphql.CollectedField, obj *score.ZeroCondition) (ret graphql.Marshaler) {
@@ -25788,6 +32983,449 @@ func (ec *executionContext) unmarshalInputArrangementWindowInput(ctx context.Con
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAwardCategoryInput(ctx context.Context, obj any) (score.AwardCategory, error) {
+	var it score.AwardCategory
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"category", "cap"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "category":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Category = data
+		case "cap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cap"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cap = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAwardClassInput(ctx context.Context, obj any) (score.AwardClass, error) {
+	var it score.AwardClass
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"class", "factor"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "factor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("factor"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Factor = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAwardInput(ctx context.Context, obj any) (score.Award, error) {
+	var it score.Award
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["class"]; !present {
+		asMap["class"] = ""
+	}
+	if _, present := asMap["category"]; !present {
+		asMap["category"] = ""
+	}
+	if _, present := asMap["units"]; !present {
+		asMap["units"] = 0
+	}
+
+	fieldsInOrder := [...]string{"matter", "level", "class", "category", "units"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "matter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("matter"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Matter = data
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "category":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("category"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Category = data
+		case "units":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("units"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Units = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAwardLevelInput(ctx context.Context, obj any) (score.AwardLevel, error) {
+	var it score.AwardLevel
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"level", "points"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		case "points":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("points"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Points = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputAwardsInput(ctx context.Context, obj any) (score.Awards, error) {
+	var it score.Awards
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["levels"]; !present {
+		asMap["levels"] = []any{}
+	}
+	if _, present := asMap["classes"]; !present {
+		asMap["classes"] = []any{}
+	}
+	if _, present := asMap["categories"]; !present {
+		asMap["categories"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"levels", "classes", "categories", "cap", "joint"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "levels":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("levels"))
+			data, err := ec.unmarshalNAwardLevelInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardLevelᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Levels = data
+		case "classes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classes"))
+			data, err := ec.unmarshalNAwardClassInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardClassᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Classes = data
+		case "categories":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("categories"))
+			data, err := ec.unmarshalNAwardCategoryInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardCategoryᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Categories = data
+		case "cap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cap"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cap = data
+		case "joint":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("joint"))
+			data, err := ec.unmarshalOJointShare2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐJointShare(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Joint = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBallotClassInput(ctx context.Context, obj any) (score.BallotClass, error) {
+	var it score.BallotClass
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"class", "weight"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "weight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Weight = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBallotOptionInput(ctx context.Context, obj any) (score.BallotOption, error) {
+	var it score.BallotOption
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"option", "points"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "option":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("option"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Option = data
+		case "points":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("points"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Points = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBallotShareInput(ctx context.Context, obj any) (score.BallotShare, error) {
+	var it score.BallotShare
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["best"]; !present {
+		asMap["best"] = []any{}
+	}
+	if _, present := asMap["tiers"]; !present {
+		asMap["tiers"] = []any{}
+	}
+	if _, present := asMap["worst"]; !present {
+		asMap["worst"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"best", "tiers", "worst", "worstOneIn", "worstPoints"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "best":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("best"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Best = data
+		case "tiers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tiers"))
+			data, err := ec.unmarshalNTierInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTierᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tiers = data
+		case "worst":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("worst"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Worst = data
+		case "worstOneIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("worstOneIn"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WorstOneIn = data
+		case "worstPoints":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("worstPoints"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WorstPoints = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputBallotsInput(ctx context.Context, obj any) (score.Ballots, error) {
+	var it score.Ballots
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["class"]; !present {
+		asMap["class"] = ""
+	}
+	if _, present := asMap["numbers"]; !present {
+		asMap["numbers"] = []any{}
+	}
+	if _, present := asMap["options"]; !present {
+		asMap["options"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"class", "numbers", "options"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "numbers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("numbers"))
+			data, err := ec.unmarshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Numbers = data
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalNOptionCountInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOptionCountᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Options = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputBandInput(ctx context.Context, obj any) (score.Band, error) {
 	var it score.Band
 	if obj == nil {
@@ -25949,6 +33587,61 @@ func (ec *executionContext) unmarshalInputComponentWeightInput(ctx context.Conte
 				return it, err
 			}
 			it.Weight = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputCompositeInput(ctx context.Context, obj any) (score.Composite, error) {
+	var it score.Composite
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["inputs"]; !present {
+		asMap["inputs"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"formula", "inputs", "onDivisionByZero", "most"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "formula":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("formula"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Formula = data
+		case "inputs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("inputs"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Inputs = data
+		case "onDivisionByZero":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("onDivisionByZero"))
+			data, err := ec.unmarshalODivisionByZero2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDivisionByZero(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OnDivisionByZero = data
+		case "most":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("most"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Most = data
 		}
 	}
 	return it, nil
@@ -26236,6 +33929,50 @@ func (ec *executionContext) unmarshalInputFiguresInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.HelpNeeded = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputFutureValueInput(ctx context.Context, obj any) (cycle.FutureValue, error) {
+	var it cycle.FutureValue
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"goalId", "period", "figures"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "goalId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("goalId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GoalID = data
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "figures":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("figures"))
+			data, err := ec.unmarshalNFiguresInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐFigures(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Figures = data
 		}
 	}
 	return it, nil
@@ -26842,6 +34579,152 @@ func (ec *executionContext) unmarshalInputKindPointsInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputLatenessBandInput(ctx context.Context, obj any) (score.LatenessBand, error) {
+	var it score.LatenessBand
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"days", "coefficient"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "days":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("days"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Days = data
+		case "coefficient":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coefficient"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Coefficient = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLatenessInput(ctx context.Context, obj any) (score.Lateness, error) {
+	var it score.Lateness
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"perDay", "cap", "zeroFrom"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "perDay":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("perDay"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PerDay = data
+		case "cap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cap"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cap = data
+		case "zeroFrom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zeroFrom"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZeroFrom = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputLevelGrowthInput(ctx context.Context, obj any) (score.LevelGrowth, error) {
+	var it score.LevelGrowth
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"alpha", "level", "growth", "growthOf", "growthTarget", "growthBaseline"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "alpha":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("alpha"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Alpha = data
+		case "level":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("level"))
+			data, err := ec.unmarshalNMethodInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMethods(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Level = data
+		case "growth":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("growth"))
+			data, err := ec.unmarshalNMethodInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMethods(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Growth = data
+		case "growthOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("growthOf"))
+			data, err := ec.unmarshalNGrowthOf2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐGrowthOf(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GrowthOf = data
+		case "growthTarget":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("growthTarget"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GrowthTarget = data
+		case "growthBaseline":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("growthBaseline"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GrowthBaseline = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputLightRuleInput(ctx context.Context, obj any) (goal.LightRule, error) {
 	var it goal.LightRule
 	if obj == nil {
@@ -27042,7 +34925,7 @@ func (ec *executionContext) unmarshalInputMethodInput(ctx context.Context, obj a
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"proportional", "lowerIsBetter", "threshold", "tiers", "linear", "deduction", "rating"}
+	fieldsInOrder := [...]string{"proportional", "lowerIsBetter", "threshold", "tiers", "linear", "deduction", "rating", "range", "perStep", "rank", "ratioToBest", "awards", "milestones", "composite", "satisfaction", "lateness", "levelGrowth", "panel", "overCompletion", "passThrough", "peerAverage", "yearOnYear"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -27098,6 +34981,240 @@ func (ec *executionContext) unmarshalInputMethodInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Rating = data
+		case "range":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("range"))
+			data, err := ec.unmarshalORangeInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRange(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Range = data
+		case "perStep":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("perStep"))
+			data, err := ec.unmarshalOPerStepInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPerStep(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PerStep = data
+		case "rank":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rank"))
+			data, err := ec.unmarshalORankInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRank(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rank = data
+		case "ratioToBest":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ratioToBest"))
+			data, err := ec.unmarshalORatioToBestInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRatioToBest(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RatioToBest = data
+		case "awards":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("awards"))
+			data, err := ec.unmarshalOAwardsInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwards(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Awards = data
+		case "milestones":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("milestones"))
+			data, err := ec.unmarshalOMilestonesInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestones(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Milestones = data
+		case "composite":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("composite"))
+			data, err := ec.unmarshalOCompositeInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐComposite(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Composite = data
+		case "satisfaction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("satisfaction"))
+			data, err := ec.unmarshalOSatisfactionInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐSatisfaction(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Satisfaction = data
+		case "lateness":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lateness"))
+			data, err := ec.unmarshalOLatenessInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLateness(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Lateness = data
+		case "levelGrowth":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("levelGrowth"))
+			data, err := ec.unmarshalOLevelGrowthInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLevelGrowth(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.LevelGrowth = data
+		case "panel":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("panel"))
+			data, err := ec.unmarshalOPanelInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPanel(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Panel = data
+		case "overCompletion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overCompletion"))
+			data, err := ec.unmarshalOOverCompletionInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverCompletion(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OverCompletion = data
+		case "passThrough":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passThrough"))
+			data, err := ec.unmarshalOPassThroughInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPassThrough(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PassThrough = data
+		case "peerAverage":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("peerAverage"))
+			data, err := ec.unmarshalOPeerAverageInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeerAverage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PeerAverage = data
+		case "yearOnYear":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("yearOnYear"))
+			data, err := ec.unmarshalOYearOnYearInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐYearOnYear(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.YearOnYear = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMilestoneInput(ctx context.Context, obj any) (score.Milestone, error) {
+	var it score.Milestone
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["daysLate"]; !present {
+		asMap["daysLate"] = 0
+	}
+
+	fieldsInOrder := [...]string{"node", "state", "daysLate"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "node":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("node"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Node = data
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalNMilestoneState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "daysLate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("daysLate"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DaysLate = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMilestoneNodeInput(ctx context.Context, obj any) (score.MilestoneNode, error) {
+	var it score.MilestoneNode
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"node", "weight"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "node":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("node"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Node = data
+		case "weight":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("weight"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Weight = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputMilestonesInput(ctx context.Context, obj any) (score.Milestones, error) {
+	var it score.Milestones
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["nodes"]; !present {
+		asMap["nodes"] = []any{}
+	}
+	if _, present := asMap["lateness"]; !present {
+		asMap["lateness"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"nodes", "lateness"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "nodes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nodes"))
+			data, err := ec.unmarshalNMilestoneNodeInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneNodeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Nodes = data
+		case "lateness":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lateness"))
+			data, err := ec.unmarshalNLatenessBandInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLatenessBandᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Lateness = data
 		}
 	}
 	return it, nil
@@ -27114,7 +35231,7 @@ func (ec *executionContext) unmarshalInputModifiersInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"difficultyCap", "challengeBonus"}
+	fieldsInOrder := [...]string{"difficultyCap", "challengeBonus", "then", "overCompletion", "lateness", "missing", "nothing"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -27135,6 +35252,78 @@ func (ec *executionContext) unmarshalInputModifiersInput(ctx context.Context, ob
 				return it, err
 			}
 			it.ChallengeBonus = data
+		case "then":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("then"))
+			data, err := ec.unmarshalOMethodInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMethods(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Then = data
+		case "overCompletion":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("overCompletion"))
+			data, err := ec.unmarshalOOverCompletionInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverCompletion(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OverCompletion = data
+		case "lateness":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("lateness"))
+			data, err := ec.unmarshalOLatenessInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLateness(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Lateness = data
+		case "missing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("missing"))
+			data, err := ec.unmarshalOMissingPolicy2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMissingPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Missing = data
+		case "nothing":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("nothing"))
+			data, err := ec.unmarshalONothingPolicy2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNothingPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Nothing = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputNamedNumberInput(ctx context.Context, obj any) (score.NamedNumber, error) {
+	var it score.NamedNumber
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
 		}
 	}
 	return it, nil
@@ -27172,6 +35361,476 @@ func (ec *executionContext) unmarshalInputOccurrenceInput(ctx context.Context, o
 				return it, err
 			}
 			it.Count = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputOptionCountInput(ctx context.Context, obj any) (score.OptionCount, error) {
+	var it score.OptionCount
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"option", "count"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "option":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("option"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Option = data
+		case "count":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("count"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Count = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputOverBandInput(ctx context.Context, obj any) (score.OverBand, error) {
+	var it score.OverBand
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"upTo", "coefficient"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "upTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("upTo"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpTo = data
+		case "coefficient":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coefficient"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Coefficient = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputOverCompletionInput(ctx context.Context, obj any) (score.OverCompletion, error) {
+	var it score.OverCompletion
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["bands"]; !present {
+		asMap["bands"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"bands"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "bands":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bands"))
+			data, err := ec.unmarshalNOverBandInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverBandᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Bands = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPanelInput(ctx context.Context, obj any) (score.Panel, error) {
+	var it score.Panel
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"outOf", "trim", "minN"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "outOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("outOf"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OutOf = data
+		case "trim":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("trim"))
+			data, err := ec.unmarshalOTrimInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTrim(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Trim = data
+		case "minN":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minN"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinN = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPassThroughInput(ctx context.Context, obj any) (score.PassThrough, error) {
+	var it score.PassThrough
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"by", "place"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "by":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("by"))
+			data, err := ec.unmarshalNPassThroughBy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPassThroughBy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.By = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalORankInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRank(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPeerAverageInput(ctx context.Context, obj any) (score.PeerAverage, error) {
+	var it score.PeerAverage
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"selfIn", "tolerance", "toleranceIn", "base", "size", "add", "deduct", "max", "min", "count", "in", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "selfIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("selfIn"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SelfIn = data
+		case "tolerance":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tolerance"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Tolerance = data
+		case "toleranceIn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("toleranceIn"))
+			data, err := ec.unmarshalOToleranceIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐToleranceIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ToleranceIn = data
+		case "base":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("base"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Base = data
+		case "size":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("size"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Size = data
+		case "add":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("add"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Add = data
+		case "deduct":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deduct"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Deduct = data
+		case "max":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("max"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Max = data
+		case "min":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("min"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Min = data
+		case "count":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("count"))
+			data, err := ec.unmarshalOStepCount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐStepCount(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Count = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPerStepInput(ctx context.Context, obj any) (score.PerStep, error) {
+	var it score.PerStep
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"base", "size", "add", "deduct", "max", "count", "in", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "base":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("base"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Base = data
+		case "size":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("size"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Size = data
+		case "add":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("add"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Add = data
+		case "deduct":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deduct"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Deduct = data
+		case "max":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("max"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Max = data
+		case "count":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("count"))
+			data, err := ec.unmarshalOStepCount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐStepCount(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Count = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPeriodRangeInput(ctx context.Context, obj any) (score.PeriodRange, error) {
+	var it score.PeriodRange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"period", "from", "to", "zeroBelow", "zeroAbove"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "zeroBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zeroBelow"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZeroBelow = data
+		case "zeroAbove":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zeroAbove"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZeroAbove = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlaceInput(ctx context.Context, obj any) (score.Place, error) {
+	var it score.Place
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"rank", "of"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "rank":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rank"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rank = data
+		case "of":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("of"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Of = data
 		}
 	}
 	return it, nil
@@ -27479,6 +36138,43 @@ func (ec *executionContext) unmarshalInputPlanFileInput(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPlanPreviewInput(ctx context.Context, obj any) (PlanPreviewInput, error) {
+	var it PlanPreviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"planId", "figuresOf"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "planId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanID = data
+		case "figuresOf":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("figuresOf"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FiguresOf = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPlanUnitInput(ctx context.Context, obj any) (goal.PlanUnitFile, error) {
 	var it goal.PlanUnitFile
 	if obj == nil {
@@ -27702,6 +36398,229 @@ func (ec *executionContext) unmarshalInputQuotaInput(ctx context.Context, obj an
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRangeInput(ctx context.Context, obj any) (score.Range, error) {
+	var it score.Range
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["periods"]; !present {
+		asMap["periods"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"from", "to", "zeroBelow", "zeroAbove", "periods"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "zeroBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zeroBelow"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZeroBelow = data
+		case "zeroAbove":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zeroAbove"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZeroAbove = data
+		case "periods":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("periods"))
+			data, err := ec.unmarshalNPeriodRangeInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Periods = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRankBandInput(ctx context.Context, obj any) (score.RankBand, error) {
+	var it score.RankBand
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"upTo", "coefficient"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "upTo":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("upTo"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UpTo = data
+		case "coefficient":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("coefficient"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Coefficient = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRankInput(ctx context.Context, obj any) (score.Rank, error) {
+	var it score.Rank
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["bands"]; !present {
+		asMap["bands"] = []any{}
+	}
+	if _, present := asMap["top"]; !present {
+		asMap["top"] = []any{}
+	}
+	if _, present := asMap["bottom"]; !present {
+		asMap["bottom"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"variant", "direction", "drop", "floor", "first", "last", "bands", "base", "top", "bottom", "in", "ties", "external"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "variant":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("variant"))
+			data, err := ec.unmarshalNRankVariant2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankVariant(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Variant = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		case "drop":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("drop"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Drop = data
+		case "floor":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("floor"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Floor = data
+		case "first":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("first"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.First = data
+		case "last":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("last"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Last = data
+		case "bands":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bands"))
+			data, err := ec.unmarshalNRankBandInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankBandᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Bands = data
+		case "base":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("base"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Base = data
+		case "top":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("top"))
+			data, err := ec.unmarshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Top = data
+		case "bottom":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("bottom"))
+			data, err := ec.unmarshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Bottom = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		case "ties":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ties"))
+			data, err := ec.unmarshalORankTies2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankTies(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ties = data
+		case "external":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("external"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.External = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRatingGradeInput(ctx context.Context, obj any) (score.RatingGrade, error) {
 	var it score.RatingGrade
 	if obj == nil {
@@ -27764,6 +36683,36 @@ func (ec *executionContext) unmarshalInputRatingInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Grades = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRatioToBestInput(ctx context.Context, obj any) (score.RatioToBest, error) {
+	var it score.RatioToBest
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
 		}
 	}
 	return it, nil
@@ -27912,6 +36861,95 @@ func (ec *executionContext) unmarshalInputRuleInput(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputSatisfactionInput(ctx context.Context, obj any) (score.Satisfaction, error) {
+	var it score.Satisfaction
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["options"]; !present {
+		asMap["options"] = []any{}
+	}
+	if _, present := asMap["notValid"]; !present {
+		asMap["notValid"] = []any{}
+	}
+	if _, present := asMap["classes"]; !present {
+		asMap["classes"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"marks", "options", "notValid", "trim", "classes", "minValid", "classScale", "share"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "marks":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("marks"))
+			data, err := ec.unmarshalNBallotMarks2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotMarks(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Marks = data
+		case "options":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("options"))
+			data, err := ec.unmarshalNBallotOptionInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotOptionᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Options = data
+		case "notValid":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notValid"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.NotValid = data
+		case "trim":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("trim"))
+			data, err := ec.unmarshalOTrimInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTrim(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Trim = data
+		case "classes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classes"))
+			data, err := ec.unmarshalNBallotClassInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotClassᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Classes = data
+		case "minValid":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("minValid"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.MinValid = data
+		case "classScale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("classScale"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClassScale = data
+		case "share":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("share"))
+			data, err := ec.unmarshalOBallotShareInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotShare(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Share = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputScalesInput(ctx context.Context, obj any) (goal.Scales, error) {
 	var it goal.Scales
 	if obj == nil {
@@ -27958,6 +36996,185 @@ func (ec *executionContext) unmarshalInputScalesInput(ctx context.Context, obj a
 				return it, err
 			}
 			it.Final = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputScorePreviewInput(ctx context.Context, obj any) (cycle.ScorePreviewInput, error) {
+	var it cycle.ScorePreviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["scale"]; !present {
+		asMap["scale"] = 2
+	}
+	if _, present := asMap["rounding"]; !present {
+		asMap["rounding"] = "HALF_AWAY_FROM_ZERO"
+	}
+
+	fieldsInOrder := [...]string{"rule", "fullMarks", "scale", "rounding", "ratioScale", "rows"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "rule":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rule"))
+			data, err := ec.unmarshalNRuleInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRule(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rule = data
+		case "fullMarks":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fullMarks"))
+			data, err := ec.unmarshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.FullMarks = data
+		case "scale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("scale"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Scale = data
+		case "rounding":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rounding"))
+			data, err := ec.unmarshalNRounding2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRounding(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rounding = data
+		case "ratioScale":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ratioScale"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RatioScale = data
+		case "rows":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("rows"))
+			data, err := ec.unmarshalNScorePreviewRowInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewRowᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Rows = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputScorePreviewRowInput(ctx context.Context, obj any) (cycle.ScorePreviewRow, error) {
+	var it cycle.ScorePreviewRow
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["state"]; !present {
+		asMap["state"] = "VALUE"
+	}
+	if _, present := asMap["peers"]; !present {
+		asMap["peers"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"state", "actual", "numerator", "denominator", "inputs", "target", "baseline", "challenge", "difficulty", "plannedShare", "peers"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "state":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("state"))
+			data, err := ec.unmarshalNValueState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐValueState(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.State = data
+		case "actual":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("actual"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Actual = data
+		case "numerator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("numerator"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Numerator = data
+		case "denominator":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("denominator"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Denominator = data
+		case "inputs":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("inputs"))
+			data, err := ec.unmarshalOValueInputsInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐInputs(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Inputs = data
+		case "target":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("target"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Target = data
+		case "baseline":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("baseline"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Baseline = data
+		case "challenge":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("challenge"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Challenge = data
+		case "difficulty":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("difficulty"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Difficulty = data
+		case "plannedShare":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("plannedShare"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlannedShare = data
+		case "peers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("peers"))
+			data, err := ec.unmarshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Peers = data
 		}
 	}
 	return it, nil
@@ -28078,11 +37295,147 @@ func (ec *executionContext) unmarshalInputTiersInput(ctx context.Context, obj an
 			it.Interpolate = data
 		case "direction":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
-			data, err := ec.unmarshalOTierDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, v)
+			data, err := ec.unmarshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, v)
 			if err != nil {
 				return it, err
 			}
 			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputTrimInput(ctx context.Context, obj any) (score.Trim, error) {
+	var it score.Trim
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"drop", "from"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "drop":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("drop"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Drop = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUnitPreviewInput(ctx context.Context, obj any) (UnitPreviewInput, error) {
+	var it UnitPreviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["values"]; !present {
+		asMap["values"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"planId", "unitId", "values"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "planId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("planId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PlanID = data
+		case "unitId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("unitId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.UnitID = data
+		case "values":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("values"))
+			data, err := ec.unmarshalNFutureValueInput2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐFutureValueᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Values = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpperResultInput(ctx context.Context, obj any) (score.UpperResult, error) {
+	var it score.UpperResult
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"score", "full", "document", "date"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "score":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("score"))
+			data, err := ec.unmarshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Score = data
+		case "full":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("full"))
+			data, err := ec.unmarshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Full = data
+		case "document":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("document"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Document = data
+		case "date":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("date"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Date = data
 		}
 	}
 	return it, nil
@@ -28225,8 +37578,23 @@ func (ec *executionContext) unmarshalInputValueInputsInput(ctx context.Context, 
 	if _, present := asMap["ratings"]; !present {
 		asMap["ratings"] = []any{}
 	}
+	if _, present := asMap["numbers"]; !present {
+		asMap["numbers"] = []any{}
+	}
+	if _, present := asMap["milestones"]; !present {
+		asMap["milestones"] = []any{}
+	}
+	if _, present := asMap["marks"]; !present {
+		asMap["marks"] = []any{}
+	}
+	if _, present := asMap["ballots"]; !present {
+		asMap["ballots"] = []any{}
+	}
+	if _, present := asMap["awards"]; !present {
+		asMap["awards"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"occurrences", "ratings", "passed"}
+	fieldsInOrder := [...]string{"occurrences", "ratings", "passed", "numbers", "milestones", "marks", "ballots", "awards", "upper", "place", "daysLate"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -28254,6 +37622,62 @@ func (ec *executionContext) unmarshalInputValueInputsInput(ctx context.Context, 
 				return it, err
 			}
 			it.Passed = data
+		case "numbers":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("numbers"))
+			data, err := ec.unmarshalNNamedNumberInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNamedNumberᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Numbers = data
+		case "milestones":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("milestones"))
+			data, err := ec.unmarshalNMilestoneInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Milestones = data
+		case "marks":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("marks"))
+			data, err := ec.unmarshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecimalᚐDecimalᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Marks = data
+		case "ballots":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ballots"))
+			data, err := ec.unmarshalNBallotsInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotsᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Ballots = data
+		case "awards":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("awards"))
+			data, err := ec.unmarshalNAwardInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Awards = data
+		case "upper":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("upper"))
+			data, err := ec.unmarshalOUpperResultInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUpperResult(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Upper = data
+		case "place":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("place"))
+			data, err := ec.unmarshalOPlaceInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPlace(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Place = data
+		case "daysLate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("daysLate"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DaysLate = data
 		}
 	}
 	return it, nil
@@ -28372,6 +37796,99 @@ func (ec *executionContext) unmarshalInputVetoRuleInput(ctx context.Context, obj
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputYearOnYearInput(ctx context.Context, obj any) (score.YearOnYear, error) {
+	var it score.YearOnYear
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"base", "change", "size", "add", "addCap", "deduct", "deductCap", "count", "in", "direction"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "base":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("base"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Base = data
+		case "change":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("change"))
+			data, err := ec.unmarshalOChangeIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐChangeIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Change = data
+		case "size":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("size"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Size = data
+		case "add":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("add"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Add = data
+		case "addCap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("addCap"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AddCap = data
+		case "deduct":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deduct"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Deduct = data
+		case "deductCap":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("deductCap"))
+			data, err := ec.unmarshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DeductCap = data
+		case "count":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("count"))
+			data, err := ec.unmarshalOStepCount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐStepCount(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Count = data
+		case "in":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("in"))
+			data, err := ec.unmarshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.In = data
+		case "direction":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("direction"))
+			data, err := ec.unmarshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Direction = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputZeroConditionInput(ctx context.Context, obj any) (score.ZeroCondition, error) {
 	var it score.ZeroCondition
 	if obj == nil {
@@ -28417,6 +37934,13 @@ func (ec *executionContext) _Method(ctx context.Context, sel ast.SelectionSet, o
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case score.YearOnYear:
+		return ec._YearOnYear(ctx, sel, &obj)
+	case *score.YearOnYear:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._YearOnYear(ctx, sel, obj)
 	case score.Tiers:
 		return ec._Tiers(ctx, sel, &obj)
 	case *score.Tiers:
@@ -28431,6 +37955,20 @@ func (ec *executionContext) _Method(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._Threshold(ctx, sel, obj)
+	case score.Satisfaction:
+		return ec._Satisfaction(ctx, sel, &obj)
+	case *score.Satisfaction:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Satisfaction(ctx, sel, obj)
+	case score.RatioToBest:
+		return ec._RatioToBest(ctx, sel, &obj)
+	case *score.RatioToBest:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._RatioToBest(ctx, sel, obj)
 	case score.Rating:
 		return ec._Rating(ctx, sel, &obj)
 	case *score.Rating:
@@ -28438,6 +37976,20 @@ func (ec *executionContext) _Method(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._Rating(ctx, sel, obj)
+	case score.Rank:
+		return ec._Rank(ctx, sel, &obj)
+	case *score.Rank:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Rank(ctx, sel, obj)
+	case score.Range:
+		return ec._Range(ctx, sel, &obj)
+	case *score.Range:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Range(ctx, sel, obj)
 	case score.Proportional:
 		return ec._Proportional(ctx, sel, &obj)
 	case *score.Proportional:
@@ -28445,6 +37997,48 @@ func (ec *executionContext) _Method(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._Proportional(ctx, sel, obj)
+	case score.PerStep:
+		return ec._PerStep(ctx, sel, &obj)
+	case *score.PerStep:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PerStep(ctx, sel, obj)
+	case score.PeerAverage:
+		return ec._PeerAverage(ctx, sel, &obj)
+	case *score.PeerAverage:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PeerAverage(ctx, sel, obj)
+	case score.PassThrough:
+		return ec._PassThrough(ctx, sel, &obj)
+	case *score.PassThrough:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._PassThrough(ctx, sel, obj)
+	case score.Panel:
+		return ec._Panel(ctx, sel, &obj)
+	case *score.Panel:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Panel(ctx, sel, obj)
+	case score.OverCompletion:
+		return ec._OverCompletion(ctx, sel, &obj)
+	case *score.OverCompletion:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._OverCompletion(ctx, sel, obj)
+	case score.Milestones:
+		return ec._Milestones(ctx, sel, &obj)
+	case *score.Milestones:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Milestones(ctx, sel, obj)
 	case score.LowerIsBetter:
 		return ec._LowerIsBetter(ctx, sel, &obj)
 	case *score.LowerIsBetter:
@@ -28459,6 +38053,20 @@ func (ec *executionContext) _Method(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._Linear(ctx, sel, obj)
+	case score.LevelGrowth:
+		return ec._LevelGrowth(ctx, sel, &obj)
+	case *score.LevelGrowth:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._LevelGrowth(ctx, sel, obj)
+	case score.Lateness:
+		return ec._Lateness(ctx, sel, &obj)
+	case *score.Lateness:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Lateness(ctx, sel, obj)
 	case score.Deduction:
 		return ec._Deduction(ctx, sel, &obj)
 	case *score.Deduction:
@@ -28466,6 +38074,20 @@ func (ec *executionContext) _Method(ctx context.Context, sel ast.SelectionSet, o
 			return graphql.Null
 		}
 		return ec._Deduction(ctx, sel, obj)
+	case score.Composite:
+		return ec._Composite(ctx, sel, &obj)
+	case *score.Composite:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Composite(ctx, sel, obj)
+	case score.Awards:
+		return ec._Awards(ctx, sel, &obj)
+	case *score.Awards:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Awards(ctx, sel, obj)
 	default:
 		if typedObj, ok := obj.(graphql.Marshaler); ok {
 			return typedObj
@@ -28861,7 +38483,7 @@ func (ec *executionContext) _Adjustments(ctx context.Context, sel ast.SelectionS
 			}
 		case "place":
 			out.Values[i] = ec._Adjustments_place(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "limitFinal":
@@ -29351,6 +38973,443 @@ func (ec *executionContext) _ArrangementPayload(ctx context.Context, sel ast.Sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ArrangementPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var awardImplementors = []string{"Award"}
+
+func (ec *executionContext) _Award(ctx context.Context, sel ast.SelectionSet, obj *score.Award) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, awardImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Award")
+		case "matter":
+			out.Values[i] = ec._Award_matter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "level":
+			out.Values[i] = ec._Award_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "class":
+			out.Values[i] = ec._Award_class(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "category":
+			out.Values[i] = ec._Award_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "units":
+			out.Values[i] = ec._Award_units(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var awardCategoryImplementors = []string{"AwardCategory"}
+
+func (ec *executionContext) _AwardCategory(ctx context.Context, sel ast.SelectionSet, obj *score.AwardCategory) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, awardCategoryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AwardCategory")
+		case "category":
+			out.Values[i] = ec._AwardCategory_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cap":
+			out.Values[i] = ec._AwardCategory_cap(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var awardClassImplementors = []string{"AwardClass"}
+
+func (ec *executionContext) _AwardClass(ctx context.Context, sel ast.SelectionSet, obj *score.AwardClass) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, awardClassImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AwardClass")
+		case "class":
+			out.Values[i] = ec._AwardClass_class(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "factor":
+			out.Values[i] = ec._AwardClass_factor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var awardLevelImplementors = []string{"AwardLevel"}
+
+func (ec *executionContext) _AwardLevel(ctx context.Context, sel ast.SelectionSet, obj *score.AwardLevel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, awardLevelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AwardLevel")
+		case "level":
+			out.Values[i] = ec._AwardLevel_level(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._AwardLevel_points(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var awardsImplementors = []string{"Awards", "Method"}
+
+func (ec *executionContext) _Awards(ctx context.Context, sel ast.SelectionSet, obj *score.Awards) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, awardsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Awards")
+		case "levels":
+			out.Values[i] = ec._Awards_levels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "classes":
+			out.Values[i] = ec._Awards_classes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "categories":
+			out.Values[i] = ec._Awards_categories(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cap":
+			out.Values[i] = ec._Awards_cap(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "joint":
+			out.Values[i] = ec._Awards_joint(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ballotClassImplementors = []string{"BallotClass"}
+
+func (ec *executionContext) _BallotClass(ctx context.Context, sel ast.SelectionSet, obj *score.BallotClass) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ballotClassImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BallotClass")
+		case "class":
+			out.Values[i] = ec._BallotClass_class(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._BallotClass_weight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ballotOptionImplementors = []string{"BallotOption"}
+
+func (ec *executionContext) _BallotOption(ctx context.Context, sel ast.SelectionSet, obj *score.BallotOption) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ballotOptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BallotOption")
+		case "option":
+			out.Values[i] = ec._BallotOption_option(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._BallotOption_points(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ballotShareImplementors = []string{"BallotShare"}
+
+func (ec *executionContext) _BallotShare(ctx context.Context, sel ast.SelectionSet, obj *score.BallotShare) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ballotShareImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("BallotShare")
+		case "best":
+			out.Values[i] = ec._BallotShare_best(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tiers":
+			out.Values[i] = ec._BallotShare_tiers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "worst":
+			out.Values[i] = ec._BallotShare_worst(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "worstOneIn":
+			out.Values[i] = ec._BallotShare_worstOneIn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "worstPoints":
+			out.Values[i] = ec._BallotShare_worstPoints(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ballotsImplementors = []string{"Ballots"}
+
+func (ec *executionContext) _Ballots(ctx context.Context, sel ast.SelectionSet, obj *score.Ballots) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ballotsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Ballots")
+		case "class":
+			out.Values[i] = ec._Ballots_class(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "numbers":
+			out.Values[i] = ec._Ballots_numbers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._Ballots_options(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -30684,6 +40743,59 @@ func (ec *executionContext) _ComponentWeight(ctx context.Context, sel ast.Select
 	return out
 }
 
+var compositeImplementors = []string{"Composite", "Method"}
+
+func (ec *executionContext) _Composite(ctx context.Context, sel ast.SelectionSet, obj *score.Composite) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, compositeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Composite")
+		case "formula":
+			out.Values[i] = ec._Composite_formula(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "inputs":
+			out.Values[i] = ec._Composite_inputs(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "onDivisionByZero":
+			out.Values[i] = ec._Composite_onDivisionByZero(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "most":
+			out.Values[i] = ec._Composite_most(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var contactImplementors = []string{"Contact"}
 
 func (ec *executionContext) _Contact(ctx context.Context, sel ast.SelectionSet, obj *Contact) graphql.Marshaler {
@@ -31125,6 +41237,49 @@ func (ec *executionContext) _ExportPayload(ctx context.Context, sel ast.Selectio
 			}
 		case "userErrors":
 			out.Values[i] = ec._ExportPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var gainImplementors = []string{"Gain"}
+
+func (ec *executionContext) _Gain(ctx context.Context, sel ast.SelectionSet, obj *score.Gain) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, gainImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Gain")
+		case "step":
+			out.Values[i] = ec._Gain_step(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._Gain_points(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -32296,6 +42451,226 @@ func (ec *executionContext) _Laggard(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var latenessImplementors = []string{"Lateness", "Method"}
+
+func (ec *executionContext) _Lateness(ctx context.Context, sel ast.SelectionSet, obj *score.Lateness) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, latenessImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Lateness")
+		case "perDay":
+			out.Values[i] = ec._Lateness_perDay(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "cap":
+			out.Values[i] = ec._Lateness_cap(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "zeroFrom":
+			out.Values[i] = ec._Lateness_zeroFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var latenessBandImplementors = []string{"LatenessBand"}
+
+func (ec *executionContext) _LatenessBand(ctx context.Context, sel ast.SelectionSet, obj *score.LatenessBand) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, latenessBandImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LatenessBand")
+		case "days":
+			out.Values[i] = ec._LatenessBand_days(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "coefficient":
+			out.Values[i] = ec._LatenessBand_coefficient(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var levelGrowthImplementors = []string{"LevelGrowth", "Method"}
+
+func (ec *executionContext) _LevelGrowth(ctx context.Context, sel ast.SelectionSet, obj *score.LevelGrowth) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, levelGrowthImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("LevelGrowth")
+		case "alpha":
+			out.Values[i] = ec._LevelGrowth_alpha(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "level":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LevelGrowth_level(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "growth":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._LevelGrowth_growth(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "growthOf":
+			out.Values[i] = ec._LevelGrowth_growthOf(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "growthTarget":
+			out.Values[i] = ec._LevelGrowth_growthTarget(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "growthBaseline":
+			out.Values[i] = ec._LevelGrowth_growthBaseline(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var lightImplementors = []string{"Light"}
 
 func (ec *executionContext) _Light(ctx context.Context, sel ast.SelectionSet, obj *goal.Light) graphql.Marshaler {
@@ -32710,6 +43085,140 @@ func (ec *executionContext) _Marks(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var milestoneImplementors = []string{"Milestone"}
+
+func (ec *executionContext) _Milestone(ctx context.Context, sel ast.SelectionSet, obj *score.Milestone) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, milestoneImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Milestone")
+		case "node":
+			out.Values[i] = ec._Milestone_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._Milestone_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "daysLate":
+			out.Values[i] = ec._Milestone_daysLate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var milestoneNodeImplementors = []string{"MilestoneNode"}
+
+func (ec *executionContext) _MilestoneNode(ctx context.Context, sel ast.SelectionSet, obj *score.MilestoneNode) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, milestoneNodeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MilestoneNode")
+		case "node":
+			out.Values[i] = ec._MilestoneNode_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "weight":
+			out.Values[i] = ec._MilestoneNode_weight(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var milestonesImplementors = []string{"Milestones", "Method"}
+
+func (ec *executionContext) _Milestones(ctx context.Context, sel ast.SelectionSet, obj *score.Milestones) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, milestonesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Milestones")
+		case "nodes":
+			out.Values[i] = ec._Milestones_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "lateness":
+			out.Values[i] = ec._Milestones_lateness(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var modifiersImplementors = []string{"Modifiers"}
 
 func (ec *executionContext) _Modifiers(ctx context.Context, sel ast.SelectionSet, obj *score.Modifiers) graphql.Marshaler {
@@ -32725,12 +43234,70 @@ func (ec *executionContext) _Modifiers(ctx context.Context, sel ast.SelectionSet
 		case "difficultyCap":
 			out.Values[i] = ec._Modifiers_difficultyCap(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "challengeBonus":
 			out.Values[i] = ec._Modifiers_challengeBonus(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "then":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Modifiers_then(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "overCompletion":
+			out.Values[i] = ec._Modifiers_overCompletion(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lateness":
+			out.Values[i] = ec._Modifiers_lateness(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "missing":
+			out.Values[i] = ec._Modifiers_missing(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nothing":
+			out.Values[i] = ec._Modifiers_nothing(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -33011,6 +43578,49 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 	return out
 }
 
+var namedNumberImplementors = []string{"NamedNumber"}
+
+func (ec *executionContext) _NamedNumber(ctx context.Context, sel ast.SelectionSet, obj *score.NamedNumber) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, namedNumberImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("NamedNumber")
+		case "name":
+			out.Values[i] = ec._NamedNumber_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._NamedNumber_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var occurrenceImplementors = []string{"Occurrence"}
 
 func (ec *executionContext) _Occurrence(ctx context.Context, sel ast.SelectionSet, obj *score.Occurrence) graphql.Marshaler {
@@ -33078,6 +43688,130 @@ func (ec *executionContext) _Operand(ctx context.Context, sel ast.SelectionSet, 
 			}
 		case "source":
 			out.Values[i] = ec._Operand_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var optionCountImplementors = []string{"OptionCount"}
+
+func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionSet, obj *score.OptionCount) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, optionCountImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OptionCount")
+		case "option":
+			out.Values[i] = ec._OptionCount_option(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._OptionCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var overBandImplementors = []string{"OverBand"}
+
+func (ec *executionContext) _OverBand(ctx context.Context, sel ast.SelectionSet, obj *score.OverBand) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, overBandImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OverBand")
+		case "upTo":
+			out.Values[i] = ec._OverBand_upTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "coefficient":
+			out.Values[i] = ec._OverBand_coefficient(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var overCompletionImplementors = []string{"OverCompletion", "Method"}
+
+func (ec *executionContext) _OverCompletion(ctx context.Context, sel ast.SelectionSet, obj *score.OverCompletion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, overCompletionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OverCompletion")
+		case "bands":
+			out.Values[i] = ec._OverCompletion_bands(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -33193,6 +43927,54 @@ func (ec *executionContext) _PageInfo(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var panelImplementors = []string{"Panel", "Method"}
+
+func (ec *executionContext) _Panel(ctx context.Context, sel ast.SelectionSet, obj *score.Panel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, panelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Panel")
+		case "outOf":
+			out.Values[i] = ec._Panel_outOf(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "trim":
+			out.Values[i] = ec._Panel_trim(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "minN":
+			out.Values[i] = ec._Panel_minN(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var partChangeImplementors = []string{"PartChange"}
 
 func (ec *executionContext) _PartChange(ctx context.Context, sel ast.SelectionSet, obj *goal.PartChange) graphql.Marshaler {
@@ -33217,6 +43999,316 @@ func (ec *executionContext) _PartChange(ctx context.Context, sel ast.SelectionSe
 			}
 		case "after":
 			out.Values[i] = ec._PartChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var passThroughImplementors = []string{"PassThrough", "Method"}
+
+func (ec *executionContext) _PassThrough(ctx context.Context, sel ast.SelectionSet, obj *score.PassThrough) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, passThroughImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PassThrough")
+		case "by":
+			out.Values[i] = ec._PassThrough_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._PassThrough_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var peerAverageImplementors = []string{"PeerAverage", "Method"}
+
+func (ec *executionContext) _PeerAverage(ctx context.Context, sel ast.SelectionSet, obj *score.PeerAverage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, peerAverageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PeerAverage")
+		case "selfIn":
+			out.Values[i] = ec._PeerAverage_selfIn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "tolerance":
+			out.Values[i] = ec._PeerAverage_tolerance(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "toleranceIn":
+			out.Values[i] = ec._PeerAverage_toleranceIn(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "base":
+			out.Values[i] = ec._PeerAverage_base(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "size":
+			out.Values[i] = ec._PeerAverage_size(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "add":
+			out.Values[i] = ec._PeerAverage_add(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deduct":
+			out.Values[i] = ec._PeerAverage_deduct(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "max":
+			out.Values[i] = ec._PeerAverage_max(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "min":
+			out.Values[i] = ec._PeerAverage_min(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._PeerAverage_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "in":
+			out.Values[i] = ec._PeerAverage_in(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "direction":
+			out.Values[i] = ec._PeerAverage_direction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var perStepImplementors = []string{"PerStep", "Method"}
+
+func (ec *executionContext) _PerStep(ctx context.Context, sel ast.SelectionSet, obj *score.PerStep) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, perStepImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PerStep")
+		case "base":
+			out.Values[i] = ec._PerStep_base(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "size":
+			out.Values[i] = ec._PerStep_size(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "add":
+			out.Values[i] = ec._PerStep_add(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deduct":
+			out.Values[i] = ec._PerStep_deduct(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "max":
+			out.Values[i] = ec._PerStep_max(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._PerStep_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "in":
+			out.Values[i] = ec._PerStep_in(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "direction":
+			out.Values[i] = ec._PerStep_direction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var periodRangeImplementors = []string{"PeriodRange"}
+
+func (ec *executionContext) _PeriodRange(ctx context.Context, sel ast.SelectionSet, obj *score.PeriodRange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, periodRangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PeriodRange")
+		case "period":
+			out.Values[i] = ec._PeriodRange_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._PeriodRange_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._PeriodRange_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "zeroBelow":
+			out.Values[i] = ec._PeriodRange_zeroBelow(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "zeroAbove":
+			out.Values[i] = ec._PeriodRange_zeroAbove(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var placeImplementors = []string{"Place"}
+
+func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, obj *score.Place) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, placeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Place")
+		case "rank":
+			out.Values[i] = ec._Place_rank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "of":
+			out.Values[i] = ec._Place_of(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -33760,6 +44852,256 @@ func (ec *executionContext) _PlanPayload(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._PlanPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planPreviewImplementors = []string{"PlanPreview"}
+
+func (ec *executionContext) _PlanPreview(ctx context.Context, sel ast.SelectionSet, obj *cycle.PlanPreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanPreview")
+		case "groups":
+			out.Values[i] = ec._PlanPreview_groups(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rules":
+			out.Values[i] = ec._PlanPreview_rules(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "withoutFigures":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanPreview_withoutFigures(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "withComponents":
+			out.Values[i] = ec._PlanPreview_withComponents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "problems":
+			out.Values[i] = ec._PlanPreview_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planPreviewGroupImplementors = []string{"PlanPreviewGroup"}
+
+func (ec *executionContext) _PlanPreviewGroup(ctx context.Context, sel ast.SelectionSet, obj *cycle.PlanPreviewGroup) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planPreviewGroupImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanPreviewGroup")
+		case "group":
+			out.Values[i] = ec._PlanPreviewGroup_group(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "units":
+			out.Values[i] = ec._PlanPreviewGroup_units(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "least":
+			out.Values[i] = ec._PlanPreviewGroup_least(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "greatest":
+			out.Values[i] = ec._PlanPreviewGroup_greatest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mean":
+			out.Values[i] = ec._PlanPreviewGroup_mean(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "tied":
+			out.Values[i] = ec._PlanPreviewGroup_tied(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planPreviewUnitImplementors = []string{"PlanPreviewUnit"}
+
+func (ec *executionContext) _PlanPreviewUnit(ctx context.Context, sel ast.SelectionSet, obj *cycle.PlanPreviewUnit) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planPreviewUnitImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanPreviewUnit")
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanPreviewUnit_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "final":
+			out.Values[i] = ec._PlanPreviewUnit_final(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rank":
+			out.Values[i] = ec._PlanPreviewUnit_rank(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "was":
+			out.Values[i] = ec._PlanPreviewUnit_was(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "wasRank":
+			out.Values[i] = ec._PlanPreviewUnit_wasRank(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "change":
+			out.Values[i] = ec._PlanPreviewUnit_change(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -34390,6 +45732,72 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "scorePreview":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_scorePreview(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "planPreview":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_planPreview(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "unitPreview":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_unitPreview(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "report":
 			field := field
 
@@ -34681,6 +46089,205 @@ func (ec *executionContext) _Quota(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var rangeImplementors = []string{"Range", "Method"}
+
+func (ec *executionContext) _Range(ctx context.Context, sel ast.SelectionSet, obj *score.Range) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Range")
+		case "from":
+			out.Values[i] = ec._Range_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._Range_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "zeroBelow":
+			out.Values[i] = ec._Range_zeroBelow(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "zeroAbove":
+			out.Values[i] = ec._Range_zeroAbove(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "periods":
+			out.Values[i] = ec._Range_periods(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var rankImplementors = []string{"Rank", "Method"}
+
+func (ec *executionContext) _Rank(ctx context.Context, sel ast.SelectionSet, obj *score.Rank) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rankImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Rank")
+		case "variant":
+			out.Values[i] = ec._Rank_variant(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "direction":
+			out.Values[i] = ec._Rank_direction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "drop":
+			out.Values[i] = ec._Rank_drop(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "floor":
+			out.Values[i] = ec._Rank_floor(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "first":
+			out.Values[i] = ec._Rank_first(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "last":
+			out.Values[i] = ec._Rank_last(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "bands":
+			out.Values[i] = ec._Rank_bands(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "base":
+			out.Values[i] = ec._Rank_base(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "top":
+			out.Values[i] = ec._Rank_top(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "bottom":
+			out.Values[i] = ec._Rank_bottom(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "in":
+			out.Values[i] = ec._Rank_in(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "ties":
+			out.Values[i] = ec._Rank_ties(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "external":
+			out.Values[i] = ec._Rank_external(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var rankBandImplementors = []string{"RankBand"}
+
+func (ec *executionContext) _RankBand(ctx context.Context, sel ast.SelectionSet, obj *score.RankBand) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rankBandImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RankBand")
+		case "upTo":
+			out.Values[i] = ec._RankBand_upTo(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "coefficient":
+			out.Values[i] = ec._RankBand_coefficient(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var ratingImplementors = []string{"Rating", "Method"}
 
 func (ec *executionContext) _Rating(ctx context.Context, sel ast.SelectionSet, obj *score.Rating) graphql.Marshaler {
@@ -34739,6 +46346,44 @@ func (ec *executionContext) _RatingGrade(ctx context.Context, sel ast.SelectionS
 		case "coefficient":
 			out.Values[i] = ec._RatingGrade_coefficient(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var ratioToBestImplementors = []string{"RatioToBest", "Method"}
+
+func (ec *executionContext) _RatioToBest(ctx context.Context, sel ast.SelectionSet, obj *score.RatioToBest) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, ratioToBestImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RatioToBest")
+		case "direction":
+			out.Values[i] = ec._RatioToBest_direction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -35763,6 +47408,147 @@ func (ec *executionContext) _Rule(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var rulePreviewImplementors = []string{"RulePreview"}
+
+func (ec *executionContext) _RulePreview(ctx context.Context, sel ast.SelectionSet, obj *cycle.RulePreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, rulePreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RulePreview")
+		case "indicator":
+			out.Values[i] = ec._RulePreview_indicator(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "scored":
+			out.Values[i] = ec._RulePreview_scored(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "atMost":
+			out.Values[i] = ec._RulePreview_atMost(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "atNothing":
+			out.Values[i] = ec._RulePreview_atNothing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "least":
+			out.Values[i] = ec._RulePreview_least(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "greatest":
+			out.Values[i] = ec._RulePreview_greatest(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "bites":
+			out.Values[i] = ec._RulePreview_bites(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var satisfactionImplementors = []string{"Satisfaction", "Method"}
+
+func (ec *executionContext) _Satisfaction(ctx context.Context, sel ast.SelectionSet, obj *score.Satisfaction) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, satisfactionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Satisfaction")
+		case "marks":
+			out.Values[i] = ec._Satisfaction_marks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "options":
+			out.Values[i] = ec._Satisfaction_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notValid":
+			out.Values[i] = ec._Satisfaction_notValid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "trim":
+			out.Values[i] = ec._Satisfaction_trim(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "classes":
+			out.Values[i] = ec._Satisfaction_classes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "minValid":
+			out.Values[i] = ec._Satisfaction_minValid(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "classScale":
+			out.Values[i] = ec._Satisfaction_classScale(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "share":
+			out.Values[i] = ec._Satisfaction_share(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var scalesImplementors = []string{"Scales"}
 
 func (ec *executionContext) _Scales(ctx context.Context, sel ast.SelectionSet, obj *goal.Scales) graphql.Marshaler {
@@ -36201,6 +47987,122 @@ func (ec *executionContext) _ScoreMark(ctx context.Context, sel ast.SelectionSet
 			}
 		case "grade":
 			out.Values[i] = ec._ScoreMark_grade(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var scorePreviewImplementors = []string{"ScorePreview"}
+
+func (ec *executionContext) _ScorePreview(ctx context.Context, sel ast.SelectionSet, obj *cycle.ScorePreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scorePreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScorePreview")
+		case "rows":
+			out.Values[i] = ec._ScorePreview_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._ScorePreview_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var scorePreviewResultImplementors = []string{"ScorePreviewResult"}
+
+func (ec *executionContext) _ScorePreviewResult(ctx context.Context, sel ast.SelectionSet, obj *cycle.ScorePreviewResult) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scorePreviewResultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScorePreviewResult")
+		case "state":
+			out.Values[i] = ec._ScorePreviewResult_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._ScorePreviewResult_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "rate":
+			out.Values[i] = ec._ScorePreviewResult_rate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "unrounded":
+			out.Values[i] = ec._ScorePreviewResult_unrounded(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._ScorePreviewResult_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "most":
+			out.Values[i] = ec._ScorePreviewResult_most(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "gain":
+			out.Values[i] = ec._ScorePreviewResult_gain(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "trace":
+			out.Values[i] = ec._ScorePreviewResult_trace(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -36758,6 +48660,49 @@ func (ec *executionContext) _Trace(ctx context.Context, sel ast.SelectionSet, ob
 	return out
 }
 
+var trimImplementors = []string{"Trim"}
+
+func (ec *executionContext) _Trim(ctx context.Context, sel ast.SelectionSet, obj *score.Trim) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trimImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Trim")
+		case "drop":
+			out.Values[i] = ec._Trim_drop(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._Trim_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var unitImplementors = []string{"Unit"}
 
 func (ec *executionContext) _Unit(ctx context.Context, sel ast.SelectionSet, obj *goal.Unit) graphql.Marshaler {
@@ -36883,6 +48828,261 @@ func (ec *executionContext) _UnitConnection(ctx context.Context, sel ast.Selecti
 			}
 		case "totalCount":
 			out.Values[i] = ec._UnitConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var unitPreviewImplementors = []string{"UnitPreview"}
+
+func (ec *executionContext) _UnitPreview(ctx context.Context, sel ast.SelectionSet, obj *cycle.UnitPreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, unitPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UnitPreview")
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._UnitPreview_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "indicators":
+			out.Values[i] = ec._UnitPreview_indicators(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rank":
+			out.Values[i] = ec._UnitPreview_rank(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "lines":
+			out.Values[i] = ec._UnitPreview_lines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "problems":
+			out.Values[i] = ec._UnitPreview_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var unitPreviewLineImplementors = []string{"UnitPreviewLine"}
+
+func (ec *executionContext) _UnitPreviewLine(ctx context.Context, sel ast.SelectionSet, obj *cycle.UnitPreviewLine) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, unitPreviewLineImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UnitPreviewLine")
+		case "goal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._UnitPreviewLine_goal(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "state":
+			out.Values[i] = ec._UnitPreviewLine_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "value":
+			out.Values[i] = ec._UnitPreviewLine_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "points":
+			out.Values[i] = ec._UnitPreviewLine_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "most":
+			out.Values[i] = ec._UnitPreviewLine_most(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gain":
+			out.Values[i] = ec._UnitPreviewLine_gain(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "assumed":
+			out.Values[i] = ec._UnitPreviewLine_assumed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "leftOut":
+			out.Values[i] = ec._UnitPreviewLine_leftOut(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "trace":
+			out.Values[i] = ec._UnitPreviewLine_trace(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var upperResultImplementors = []string{"UpperResult"}
+
+func (ec *executionContext) _UpperResult(ctx context.Context, sel ast.SelectionSet, obj *score.UpperResult) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, upperResultImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpperResult")
+		case "score":
+			out.Values[i] = ec._UpperResult_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "full":
+			out.Values[i] = ec._UpperResult_full(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "document":
+			out.Values[i] = ec._UpperResult_document(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "date":
+			out.Values[i] = ec._UpperResult_date(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -37151,6 +49351,46 @@ func (ec *executionContext) _ValueInputs(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "numbers":
+			out.Values[i] = ec._ValueInputs_numbers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "milestones":
+			out.Values[i] = ec._ValueInputs_milestones(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "marks":
+			out.Values[i] = ec._ValueInputs_marks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ballots":
+			out.Values[i] = ec._ValueInputs_ballots(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "awards":
+			out.Values[i] = ec._ValueInputs_awards(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "upper":
+			out.Values[i] = ec._ValueInputs_upper(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "place":
+			out.Values[i] = ec._ValueInputs_place(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "daysLate":
+			out.Values[i] = ec._ValueInputs_daysLate(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -37404,6 +49644,89 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 		case "at":
 			out.Values[i] = ec._Viewer_at(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var yearOnYearImplementors = []string{"YearOnYear", "Method"}
+
+func (ec *executionContext) _YearOnYear(ctx context.Context, sel ast.SelectionSet, obj *score.YearOnYear) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, yearOnYearImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("YearOnYear")
+		case "base":
+			out.Values[i] = ec._YearOnYear_base(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "change":
+			out.Values[i] = ec._YearOnYear_change(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "size":
+			out.Values[i] = ec._YearOnYear_size(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "add":
+			out.Values[i] = ec._YearOnYear_add(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "addCap":
+			out.Values[i] = ec._YearOnYear_addCap(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deduct":
+			out.Values[i] = ec._YearOnYear_deduct(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "deductCap":
+			out.Values[i] = ec._YearOnYear_deductCap(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._YearOnYear_count(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "in":
+			out.Values[i] = ec._YearOnYear_in(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "direction":
+			out.Values[i] = ec._YearOnYear_direction(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -38124,6 +50447,296 @@ func (ec *executionContext) unmarshalNArrangementWindowInput2githubᚗcomᚋkaop
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNAward2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAward(ctx context.Context, sel ast.SelectionSet, v score.Award) graphql.Marshaler {
+	return ec._Award(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAward2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardᚄ(ctx context.Context, sel ast.SelectionSet, v []score.Award) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAward2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAward(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAwardCategory2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardCategory(ctx context.Context, sel ast.SelectionSet, v score.AwardCategory) graphql.Marshaler {
+	return ec._AwardCategory(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAwardCategory2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []score.AwardCategory) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardCategory2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardCategory(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAwardCategoryInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardCategory(ctx context.Context, v any) (score.AwardCategory, error) {
+	res, err := ec.unmarshalInputAwardCategoryInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAwardCategoryInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardCategoryᚄ(ctx context.Context, v any) ([]score.AwardCategory, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.AwardCategory, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAwardCategoryInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardCategory(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAwardClass2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardClass(ctx context.Context, sel ast.SelectionSet, v score.AwardClass) graphql.Marshaler {
+	return ec._AwardClass(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAwardClass2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardClassᚄ(ctx context.Context, sel ast.SelectionSet, v []score.AwardClass) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardClass2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardClass(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAwardClassInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardClass(ctx context.Context, v any) (score.AwardClass, error) {
+	res, err := ec.unmarshalInputAwardClassInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAwardClassInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardClassᚄ(ctx context.Context, v any) ([]score.AwardClass, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.AwardClass, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAwardClassInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardClass(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNAwardInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAward(ctx context.Context, v any) (score.Award, error) {
+	res, err := ec.unmarshalInputAwardInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAwardInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardᚄ(ctx context.Context, v any) ([]score.Award, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.Award, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAwardInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAward(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNAwardLevel2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardLevel(ctx context.Context, sel ast.SelectionSet, v score.AwardLevel) graphql.Marshaler {
+	return ec._AwardLevel(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNAwardLevel2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardLevelᚄ(ctx context.Context, sel ast.SelectionSet, v []score.AwardLevel) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAwardLevel2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardLevel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNAwardLevelInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardLevel(ctx context.Context, v any) (score.AwardLevel, error) {
+	res, err := ec.unmarshalInputAwardLevelInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNAwardLevelInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardLevelᚄ(ctx context.Context, v any) ([]score.AwardLevel, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.AwardLevel, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNAwardLevelInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwardLevel(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNBallotClass2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotClass(ctx context.Context, sel ast.SelectionSet, v score.BallotClass) graphql.Marshaler {
+	return ec._BallotClass(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBallotClass2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotClassᚄ(ctx context.Context, sel ast.SelectionSet, v []score.BallotClass) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBallotClass2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotClass(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNBallotClassInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotClass(ctx context.Context, v any) (score.BallotClass, error) {
+	res, err := ec.unmarshalInputBallotClassInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNBallotClassInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotClassᚄ(ctx context.Context, v any) ([]score.BallotClass, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.BallotClass, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBallotClassInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotClass(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNBallotMarks2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotMarks(ctx context.Context, v any) (score.BallotMarks, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.BallotMarks(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNBallotMarks2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotMarks(ctx context.Context, sel ast.SelectionSet, v score.BallotMarks) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNBallotOption2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotOption(ctx context.Context, sel ast.SelectionSet, v score.BallotOption) graphql.Marshaler {
+	return ec._BallotOption(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBallotOption2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []score.BallotOption) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBallotOption2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotOption(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNBallotOptionInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotOption(ctx context.Context, v any) (score.BallotOption, error) {
+	res, err := ec.unmarshalInputBallotOptionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNBallotOptionInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotOptionᚄ(ctx context.Context, v any) ([]score.BallotOption, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.BallotOption, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBallotOptionInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotOption(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNBallots2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallots(ctx context.Context, sel ast.SelectionSet, v score.Ballots) graphql.Marshaler {
+	return ec._Ballots(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNBallots2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotsᚄ(ctx context.Context, sel ast.SelectionSet, v []score.Ballots) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNBallots2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallots(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNBallotsInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallots(ctx context.Context, v any) (score.Ballots, error) {
+	res, err := ec.unmarshalInputBallotsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNBallotsInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotsᚄ(ctx context.Context, v any) ([]score.Ballots, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.Ballots, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNBallotsInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallots(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNBand2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBand(ctx context.Context, sel ast.SelectionSet, v score.Band) graphql.Marshaler {
 	return ec._Band(ctx, sel, &v)
 }
@@ -38713,6 +51326,28 @@ func (ec *executionContext) marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecim
 	return ret
 }
 
+func (ec *executionContext) unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx context.Context, v any) (*decimal.Decimal, error) {
+	res, err := UnmarshalDecimal(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx context.Context, sel ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	_ = sel
+	res := MarshalDecimal(*v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNDimension2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Dimension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -38816,6 +51451,11 @@ func (ec *executionContext) marshalNEntryState2githubᚗcomᚋkaopingᚋkaoping�
 	return ec._EntryState(ctx, sel, &v)
 }
 
+func (ec *executionContext) unmarshalNFiguresInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐFigures(ctx context.Context, v any) (goal.Figures, error) {
+	res, err := ec.unmarshalInputFiguresInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNFrequency2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐKind(ctx context.Context, v any) (period.Kind, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := period.Kind(tmp)
@@ -38831,6 +51471,25 @@ func (ec *executionContext) marshalNFrequency2githubᚗcomᚋkaopingᚋkaoping�
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNFutureValueInput2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐFutureValueᚄ(ctx context.Context, v any) ([]*cycle.FutureValue, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*cycle.FutureValue, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFutureValueInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐFutureValue(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNFutureValueInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐFutureValue(ctx context.Context, v any) (*cycle.FutureValue, error) {
+	res, err := ec.unmarshalInputFutureValueInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNGoal2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGoalᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Goal) graphql.Marshaler {
@@ -39026,6 +51685,23 @@ func (ec *executionContext) unmarshalNGroupMarksInput2ᚕgithubᚗcomᚋkaoping�
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) unmarshalNGrowthOf2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐGrowthOf(ctx context.Context, v any) (score.GrowthOf, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.GrowthOf(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGrowthOf2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐGrowthOf(ctx context.Context, sel ast.SelectionSet, v score.GrowthOf) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx context.Context, v any) (goal.ID, error) {
@@ -39238,6 +51914,45 @@ func (ec *executionContext) marshalNLaggard2ᚖgithubᚗcomᚋkaopingᚋkaoping�
 	return ec._Laggard(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNLatenessBand2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLatenessBand(ctx context.Context, sel ast.SelectionSet, v score.LatenessBand) graphql.Marshaler {
+	return ec._LatenessBand(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNLatenessBand2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLatenessBandᚄ(ctx context.Context, sel ast.SelectionSet, v []score.LatenessBand) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNLatenessBand2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLatenessBand(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNLatenessBandInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLatenessBand(ctx context.Context, v any) (score.LatenessBand, error) {
+	res, err := ec.unmarshalInputLatenessBandInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNLatenessBandInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLatenessBandᚄ(ctx context.Context, v any) ([]score.LatenessBand, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.LatenessBand, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLatenessBandInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLatenessBand(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNLight2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLight(ctx context.Context, sel ast.SelectionSet, v goal.Light) graphql.Marshaler {
 	return ec._Light(ctx, sel, &v)
 }
@@ -39439,6 +52154,101 @@ func (ec *executionContext) unmarshalNMethodInput2githubᚗcomᚋkaopingᚋkaopi
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNMilestone2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestone(ctx context.Context, sel ast.SelectionSet, v score.Milestone) graphql.Marshaler {
+	return ec._Milestone(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMilestone2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneᚄ(ctx context.Context, sel ast.SelectionSet, v []score.Milestone) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMilestone2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestone(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNMilestoneInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestone(ctx context.Context, v any) (score.Milestone, error) {
+	res, err := ec.unmarshalInputMilestoneInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMilestoneInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneᚄ(ctx context.Context, v any) ([]score.Milestone, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.Milestone, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMilestoneInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestone(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNMilestoneNode2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneNode(ctx context.Context, sel ast.SelectionSet, v score.MilestoneNode) graphql.Marshaler {
+	return ec._MilestoneNode(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNMilestoneNode2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneNodeᚄ(ctx context.Context, sel ast.SelectionSet, v []score.MilestoneNode) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMilestoneNode2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneNode(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNMilestoneNodeInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneNode(ctx context.Context, v any) (score.MilestoneNode, error) {
+	res, err := ec.unmarshalInputMilestoneNodeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNMilestoneNodeInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneNodeᚄ(ctx context.Context, v any) ([]score.MilestoneNode, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.MilestoneNode, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNMilestoneNodeInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneNode(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNMilestoneState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneState(ctx context.Context, v any) (score.MilestoneState, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.MilestoneState(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMilestoneState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestoneState(ctx context.Context, sel ast.SelectionSet, v score.MilestoneState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNMode2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMode(ctx context.Context, v any) (score.Mode, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := score.Mode(tmp)
@@ -39454,6 +52264,45 @@ func (ec *executionContext) marshalNMode2githubᚗcomᚋkaopingᚋkaopingᚋinte
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNNamedNumber2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNamedNumber(ctx context.Context, sel ast.SelectionSet, v score.NamedNumber) graphql.Marshaler {
+	return ec._NamedNumber(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNNamedNumber2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNamedNumberᚄ(ctx context.Context, sel ast.SelectionSet, v []score.NamedNumber) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNNamedNumber2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNamedNumber(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNNamedNumberInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNamedNumber(ctx context.Context, v any) (score.NamedNumber, error) {
+	res, err := ec.unmarshalInputNamedNumberInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNNamedNumberInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNamedNumberᚄ(ctx context.Context, v any) ([]score.NamedNumber, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.NamedNumber, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNNamedNumberInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNamedNumber(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) unmarshalNNotApplicablePolicy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNAPolicy(ctx context.Context, v any) (score.NAPolicy, error) {
@@ -39532,6 +52381,84 @@ func (ec *executionContext) marshalNOperand2ᚕgithubᚗcomᚋkaopingᚋkaoping�
 	return ret
 }
 
+func (ec *executionContext) marshalNOptionCount2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOptionCount(ctx context.Context, sel ast.SelectionSet, v score.OptionCount) graphql.Marshaler {
+	return ec._OptionCount(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOptionCount2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOptionCountᚄ(ctx context.Context, sel ast.SelectionSet, v []score.OptionCount) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOptionCount2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOptionCount(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNOptionCountInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOptionCount(ctx context.Context, v any) (score.OptionCount, error) {
+	res, err := ec.unmarshalInputOptionCountInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNOptionCountInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOptionCountᚄ(ctx context.Context, v any) ([]score.OptionCount, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.OptionCount, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOptionCountInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOptionCount(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNOverBand2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverBand(ctx context.Context, sel ast.SelectionSet, v score.OverBand) graphql.Marshaler {
+	return ec._OverBand(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNOverBand2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverBandᚄ(ctx context.Context, sel ast.SelectionSet, v []score.OverBand) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOverBand2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverBand(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNOverBandInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverBand(ctx context.Context, v any) (score.OverBand, error) {
+	res, err := ec.unmarshalInputOverBandInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNOverBandInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverBandᚄ(ctx context.Context, v any) ([]score.OverBand, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.OverBand, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNOverBandInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverBand(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNPageInfo2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *PageInfo) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -39562,6 +52489,23 @@ func (ec *executionContext) marshalNPartChange2ᚕgithubᚗcomᚋkaopingᚋkaopi
 	return ret
 }
 
+func (ec *executionContext) unmarshalNPassThroughBy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPassThroughBy(ctx context.Context, v any) (score.PassThroughBy, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.PassThroughBy(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPassThroughBy2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPassThroughBy(ctx context.Context, sel ast.SelectionSet, v score.PassThroughBy) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) unmarshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx context.Context, v any) (period.Period, error) {
 	res, err := UnmarshalPeriod(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -39576,6 +52520,74 @@ func (ec *executionContext) marshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋin
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNPeriod2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriodᚄ(ctx context.Context, v any) ([]period.Period, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]period.Period, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNPeriod2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriodᚄ(ctx context.Context, sel ast.SelectionSet, v []period.Period) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPeriodRange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx context.Context, sel ast.SelectionSet, v score.PeriodRange) graphql.Marshaler {
+	return ec._PeriodRange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPeriodRange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx context.Context, sel ast.SelectionSet, v []score.PeriodRange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPeriodRange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPeriodRangeInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx context.Context, v any) (score.PeriodRange, error) {
+	res, err := ec.unmarshalInputPeriodRangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPeriodRangeInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx context.Context, v any) ([]score.PeriodRange, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.PeriodRange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPeriodRangeInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNPlan2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐOutlineᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Outline) graphql.Marshaler {
@@ -39632,6 +52644,61 @@ func (ec *executionContext) marshalNPlanFinding2ᚖgithubᚗcomᚋkaopingᚋkaop
 		return graphql.Null
 	}
 	return ec._PlanFinding(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanPreview2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreview(ctx context.Context, sel ast.SelectionSet, v *cycle.PlanPreview) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanPreview(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanPreviewGroup2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreviewGroup(ctx context.Context, sel ast.SelectionSet, v cycle.PlanPreviewGroup) graphql.Marshaler {
+	return ec._PlanPreviewGroup(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlanPreviewGroup2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreviewGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []cycle.PlanPreviewGroup) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanPreviewGroup2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreviewGroup(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPlanPreviewInput2githubᚗcomᚋkaopingᚋkaopingᚋgraphᚐPlanPreviewInput(ctx context.Context, v any) (PlanPreviewInput, error) {
+	res, err := ec.unmarshalInputPlanPreviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanPreviewUnit2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreviewUnit(ctx context.Context, sel ast.SelectionSet, v cycle.PlanPreviewUnit) graphql.Marshaler {
+	return ec._PlanPreviewUnit(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPlanPreviewUnit2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreviewUnitᚄ(ctx context.Context, sel ast.SelectionSet, v []cycle.PlanPreviewUnit) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanPreviewUnit2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreviewUnit(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNPlanSettings2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanSettings(ctx context.Context, sel ast.SelectionSet, v goal.PlanSettings) graphql.Marshaler {
@@ -39768,6 +52835,62 @@ func (ec *executionContext) unmarshalNQuotaRounding2githubᚗcomᚋkaopingᚋkao
 }
 
 func (ec *executionContext) marshalNQuotaRounding2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐQuotaRounding(ctx context.Context, sel ast.SelectionSet, v score.QuotaRounding) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNRankBand2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankBand(ctx context.Context, sel ast.SelectionSet, v score.RankBand) graphql.Marshaler {
+	return ec._RankBand(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRankBand2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankBandᚄ(ctx context.Context, sel ast.SelectionSet, v []score.RankBand) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRankBand2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankBand(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNRankBandInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankBand(ctx context.Context, v any) (score.RankBand, error) {
+	res, err := ec.unmarshalInputRankBandInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNRankBandInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankBandᚄ(ctx context.Context, v any) ([]score.RankBand, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.RankBand, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNRankBandInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankBand(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNRankVariant2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankVariant(ctx context.Context, v any) (score.RankVariant, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.RankVariant(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRankVariant2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankVariant(ctx context.Context, sel ast.SelectionSet, v score.RankVariant) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -40090,6 +53213,26 @@ func (ec *executionContext) unmarshalNRuleInput2githubᚗcomᚋkaopingᚋkaoping
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNRulePreview2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐRulePreview(ctx context.Context, sel ast.SelectionSet, v cycle.RulePreview) graphql.Marshaler {
+	return ec._RulePreview(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNRulePreview2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐRulePreviewᚄ(ctx context.Context, sel ast.SelectionSet, v []cycle.RulePreview) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRulePreview2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐRulePreview(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalNSameMatter2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐSameMatter(ctx context.Context, v any) (score.SameMatter, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := score.SameMatter(tmp)
@@ -40192,6 +53335,60 @@ func (ec *executionContext) marshalNScoreLine2ᚖgithubᚗcomᚋkaopingᚋkaopin
 		return graphql.Null
 	}
 	return ec._ScoreLine(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNScorePreview2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreview(ctx context.Context, sel ast.SelectionSet, v *cycle.ScorePreview) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ScorePreview(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNScorePreviewInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewInput(ctx context.Context, v any) (cycle.ScorePreviewInput, error) {
+	res, err := ec.unmarshalInputScorePreviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScorePreviewResult2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewResult(ctx context.Context, sel ast.SelectionSet, v cycle.ScorePreviewResult) graphql.Marshaler {
+	return ec._ScorePreviewResult(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNScorePreviewResult2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewResultᚄ(ctx context.Context, sel ast.SelectionSet, v []cycle.ScorePreviewResult) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScorePreviewResult2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewResult(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNScorePreviewRowInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewRow(ctx context.Context, v any) (cycle.ScorePreviewRow, error) {
+	res, err := ec.unmarshalInputScorePreviewRowInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNScorePreviewRowInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewRowᚄ(ctx context.Context, v any) ([]cycle.ScorePreviewRow, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]cycle.ScorePreviewRow, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNScorePreviewRowInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐScorePreviewRow(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalNScoreRun2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐRunViewᚄ(ctx context.Context, sel ast.SelectionSet, v []*cycle.RunView) graphql.Marshaler {
@@ -40564,6 +53761,41 @@ func (ec *executionContext) marshalNUnitKind2githubᚗcomᚋkaopingᚋkaopingᚋ
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) marshalNUnitPreview2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐUnitPreview(ctx context.Context, sel ast.SelectionSet, v *cycle.UnitPreview) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UnitPreview(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUnitPreviewInput2githubᚗcomᚋkaopingᚋkaopingᚋgraphᚐUnitPreviewInput(ctx context.Context, v any) (UnitPreviewInput, error) {
+	res, err := ec.unmarshalInputUnitPreviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUnitPreviewLine2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐUnitPreviewLine(ctx context.Context, sel ast.SelectionSet, v cycle.UnitPreviewLine) graphql.Marshaler {
+	return ec._UnitPreviewLine(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNUnitPreviewLine2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐUnitPreviewLineᚄ(ctx context.Context, sel ast.SelectionSet, v []cycle.UnitPreviewLine) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUnitPreviewLine2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐUnitPreviewLine(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNUnusedPlaces2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUnusedPlaces(ctx context.Context, v any) (score.UnusedPlaces, error) {
@@ -41084,6 +54316,29 @@ func (ec *executionContext) marshalOArrangementStatus2ᚖgithubᚗcomᚋkaoping�
 	return res
 }
 
+func (ec *executionContext) unmarshalOAwardsInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐAwards(ctx context.Context, v any) (*score.Awards, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputAwardsInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOBallotShare2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotShare(ctx context.Context, sel ast.SelectionSet, v *score.BallotShare) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._BallotShare(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOBallotShareInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBallotShare(ctx context.Context, v any) (*score.BallotShare, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputBallotShareInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalOBelowBaseline2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBelowBaseline(ctx context.Context, v any) (*score.BelowBaseline, error) {
 	if v == nil {
 		return nil, nil
@@ -41100,19 +54355,6 @@ func (ec *executionContext) marshalOBelowBaseline2ᚖgithubᚗcomᚋkaopingᚋka
 	_ = sel
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
-	return res
-}
-
-func (ec *executionContext) unmarshalOBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, v any) (score.BonusPlace, error) {
-	tmp, err := graphql.UnmarshalString(v)
-	res := score.BonusPlace(tmp)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOBonusPlace2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐBonusPlace(ctx context.Context, sel ast.SelectionSet, v score.BonusPlace) graphql.Marshaler {
-	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(string(v))
 	return res
 }
 
@@ -41177,6 +54419,33 @@ func (ec *executionContext) marshalOCause2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋ
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) unmarshalOChangeIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐChangeIn(ctx context.Context, v any) (*score.ChangeIn, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.ChangeIn(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOChangeIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐChangeIn(ctx context.Context, sel ast.SelectionSet, v *score.ChangeIn) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOCompositeInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐComposite(ctx context.Context, v any) (*score.Composite, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputCompositeInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOContact2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐContact(ctx context.Context, sel ast.SelectionSet, v *Contact) graphql.Marshaler {
@@ -41245,6 +54514,25 @@ func (ec *executionContext) marshalODimension2ᚖgithubᚗcomᚋkaopingᚋkaopin
 	return ec._Dimension(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalODivisionByZero2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDivisionByZero(ctx context.Context, v any) (*score.DivisionByZero, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.DivisionByZero(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalODivisionByZero2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDivisionByZero(ctx context.Context, sel ast.SelectionSet, v *score.DivisionByZero) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOExport2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐExport(ctx context.Context, sel ast.SelectionSet, v *goal.Export) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -41265,6 +54553,13 @@ func (ec *executionContext) unmarshalOFiguresInput2ᚖgithubᚗcomᚋkaopingᚋk
 	}
 	res, err := ec.unmarshalInputFiguresInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOGain2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐGain(ctx context.Context, sel ast.SelectionSet, v *score.Gain) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Gain(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOGoal2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGoal(ctx context.Context, sel ast.SelectionSet, v *goal.Goal) graphql.Marshaler {
@@ -41385,6 +54680,48 @@ func (ec *executionContext) marshalOInt2ᚖint64(ctx context.Context, sel ast.Se
 	return res
 }
 
+func (ec *executionContext) unmarshalOJointShare2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐJointShare(ctx context.Context, v any) (*score.JointShare, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.JointShare(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOJointShare2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐJointShare(ctx context.Context, sel ast.SelectionSet, v *score.JointShare) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOLateness2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLateness(ctx context.Context, sel ast.SelectionSet, v *score.Lateness) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Lateness(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOLatenessInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLateness(ctx context.Context, v any) (*score.Lateness, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputLatenessInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOLevelGrowthInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐLevelGrowth(ctx context.Context, v any) (*score.LevelGrowth, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputLevelGrowthInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOLight2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐLight(ctx context.Context, sel ast.SelectionSet, v *goal.Light) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -41406,6 +54743,48 @@ func (ec *executionContext) unmarshalOLowerIsBetterInput2ᚖgithubᚗcomᚋkaopi
 	}
 	res, err := ec.unmarshalInputLowerIsBetterInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMethod2githubᚗcomᚋkaopingᚋkaopingᚋgraphᚐMethod(ctx context.Context, sel ast.SelectionSet, v Method) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Method(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOMethodInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMethods(ctx context.Context, v any) (*score.Methods, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMethodInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOMilestonesInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMilestones(ctx context.Context, v any) (*score.Milestones, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputMilestonesInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOMissingPolicy2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMissingPolicy(ctx context.Context, v any) (*score.MissingPolicy, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.MissingPolicy(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOMissingPolicy2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐMissingPolicy(ctx context.Context, sel ast.SelectionSet, v *score.MissingPolicy) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
 }
 
 func (ec *executionContext) marshalOModifiers2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐModifiers(ctx context.Context, sel ast.SelectionSet, v *score.Modifiers) graphql.Marshaler {
@@ -41442,11 +54821,77 @@ func (ec *executionContext) marshalONegativeTarget2ᚖgithubᚗcomᚋkaopingᚋk
 	return res
 }
 
+func (ec *executionContext) unmarshalONothingPolicy2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNothingPolicy(ctx context.Context, v any) (*score.NothingPolicy, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.NothingPolicy(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalONothingPolicy2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐNothingPolicy(ctx context.Context, sel ast.SelectionSet, v *score.NothingPolicy) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOOverCompletion2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverCompletion(ctx context.Context, sel ast.SelectionSet, v *score.OverCompletion) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OverCompletion(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOOverCompletionInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverCompletion(ctx context.Context, v any) (*score.OverCompletion, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputOverCompletionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOOwnerSheet2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐOwnerSheet(ctx context.Context, sel ast.SelectionSet, v *OwnerSheet) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._OwnerSheet(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPanelInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPanel(ctx context.Context, v any) (*score.Panel, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPanelInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPassThroughInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPassThrough(ctx context.Context, v any) (*score.PassThrough, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPassThroughInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPeerAverageInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeerAverage(ctx context.Context, v any) (*score.PeerAverage, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPeerAverageInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOPerStepInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPerStep(ctx context.Context, v any) (*score.PerStep, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPerStepInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOPeriod2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx context.Context, v any) (*period.Period, error) {
@@ -41465,6 +54910,21 @@ func (ec *executionContext) marshalOPeriod2ᚖgithubᚗcomᚋkaopingᚋkaoping�
 	_ = ctx
 	res := MarshalPeriod(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOPlace2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPlace(ctx context.Context, sel ast.SelectionSet, v *score.Place) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Place(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPlaceInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPlace(ctx context.Context, v any) (*score.Place, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputPlaceInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalOPlan2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐOutline(ctx context.Context, sel ast.SelectionSet, v *goal.Outline) graphql.Marshaler {
@@ -41500,6 +54960,25 @@ func (ec *executionContext) marshalOPlanPayload2ᚖgithubᚗcomᚋkaopingᚋkaop
 	return ec._PlanPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx context.Context, v any) (*score.PointsIn, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.PointsIn(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOPointsIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPointsIn(ctx context.Context, sel ast.SelectionSet, v *score.PointsIn) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) marshalOProgress2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProgress(ctx context.Context, sel ast.SelectionSet, v *goal.Progress) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -41515,11 +54994,61 @@ func (ec *executionContext) unmarshalOProportionalInput2ᚖgithubᚗcomᚋkaopin
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) unmarshalORangeInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRange(ctx context.Context, v any) (*score.Range, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputRangeInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORank2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRank(ctx context.Context, sel ast.SelectionSet, v *score.Rank) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Rank(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORankInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRank(ctx context.Context, v any) (*score.Rank, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputRankInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalORankTies2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankTies(ctx context.Context, v any) (*score.RankTies, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.RankTies(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORankTies2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRankTies(ctx context.Context, sel ast.SelectionSet, v *score.RankTies) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalORatingInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRating(ctx context.Context, v any) (*score.Rating, error) {
 	if v == nil {
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputRatingInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalORatioToBestInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐRatioToBest(ctx context.Context, v any) (*score.RatioToBest, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputRatioToBestInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -41591,6 +55120,33 @@ func (ec *executionContext) marshalORole2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋi
 	return res
 }
 
+func (ec *executionContext) unmarshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx context.Context, v any) (*score.Direction, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.Direction(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORuleDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx context.Context, sel ast.SelectionSet, v *score.Direction) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) unmarshalOSatisfactionInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐSatisfaction(ctx context.Context, v any) (*score.Satisfaction, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSatisfactionInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOScore2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐScore(ctx context.Context, sel ast.SelectionSet, v *goal.Score) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -41638,6 +55194,25 @@ func (ec *executionContext) marshalOScoreState2ᚖgithubᚗcomᚋkaopingᚋkaopi
 	return res
 }
 
+func (ec *executionContext) unmarshalOStepCount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐStepCount(ctx context.Context, v any) (*score.StepCount, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.StepCount(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOStepCount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐStepCount(ctx context.Context, sel ast.SelectionSet, v *score.StepCount) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {
 	if v == nil {
 		return nil, nil
@@ -41662,25 +55237,6 @@ func (ec *executionContext) unmarshalOThresholdInput2ᚖgithubᚗcomᚋkaoping�
 	}
 	res, err := ec.unmarshalInputThresholdInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalOTierDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx context.Context, v any) (*score.Direction, error) {
-	if v == nil {
-		return nil, nil
-	}
-	tmp, err := graphql.UnmarshalString(v)
-	res := score.Direction(tmp)
-	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOTierDirection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐDirection(ctx context.Context, sel ast.SelectionSet, v *score.Direction) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	_ = sel
-	_ = ctx
-	res := graphql.MarshalString(string(*v))
-	return res
 }
 
 func (ec *executionContext) unmarshalOTiersInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTiers(ctx context.Context, v any) (*score.Tiers, error) {
@@ -41709,11 +55265,67 @@ func (ec *executionContext) marshalOTime2ᚖtimeᚐTime(ctx context.Context, sel
 	return res
 }
 
+func (ec *executionContext) unmarshalOToleranceIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐToleranceIn(ctx context.Context, v any) (*score.ToleranceIn, error) {
+	if v == nil {
+		return nil, nil
+	}
+	tmp, err := graphql.UnmarshalString(v)
+	res := score.ToleranceIn(tmp)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOToleranceIn2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐToleranceIn(ctx context.Context, sel ast.SelectionSet, v *score.ToleranceIn) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	_ = sel
+	_ = ctx
+	res := graphql.MarshalString(string(*v))
+	return res
+}
+
+func (ec *executionContext) marshalOTrim2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTrim(ctx context.Context, sel ast.SelectionSet, v *score.Trim) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Trim(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOTrimInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐTrim(ctx context.Context, v any) (*score.Trim, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputTrimInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalOUnit2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐUnit(ctx context.Context, sel ast.SelectionSet, v *goal.Unit) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
 	return ec._Unit(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOUpperResult2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUpperResult(ctx context.Context, sel ast.SelectionSet, v *score.UpperResult) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UpperResult(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOUpperResultInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐUpperResult(ctx context.Context, v any) (*score.UpperResult, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputUpperResultInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOUserError2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblem(ctx context.Context, sel ast.SelectionSet, v *goal.Problem) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._UserError(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOValue2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐValue(ctx context.Context, sel ast.SelectionSet, v *goal.Value) graphql.Marshaler {
@@ -41757,6 +55369,14 @@ func (ec *executionContext) marshalOViewer2ᚖgithubᚗcomᚋkaopingᚋkaoping�
 		return graphql.Null
 	}
 	return ec._Viewer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOYearOnYearInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐYearOnYear(ctx context.Context, v any) (*score.YearOnYear, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputYearOnYearInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOZeroTarget2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐZeroTarget(ctx context.Context, v any) (*score.ZeroTarget, error) {

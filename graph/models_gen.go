@@ -116,6 +116,13 @@ type PlanPayload struct {
 	UserErrors []*goal.Problem `json:"userErrors"`
 }
 
+// Which plan to compute, and on whose figures.
+type PlanPreviewInput struct {
+	PlanID goal.ID `json:"planId"`
+	// The plan whose figures are taken: for the same unit and the indicator of the same code.
+	FiguresOf goal.ID `json:"figuresOf"`
+}
+
 // A page of reports.
 type ReportConnection struct {
 	Nodes      []*cycle.ReportView `json:"nodes"`
@@ -172,6 +179,14 @@ type UnitConnection struct {
 	Nodes      []*goal.Unit `json:"nodes"`
 	PageInfo   *PageInfo    `json:"pageInfo"`
 	TotalCount int          `json:"totalCount"`
+}
+
+// A unit, and the figures to imagine for it.
+type UnitPreviewInput struct {
+	PlanID goal.ID `json:"planId"`
+	UnitID goal.ID `json:"unitId"`
+	// They take the place of figures that are there; periods without any come in at plan.
+	Values []*cycle.FutureValue `json:"values"`
 }
 
 // One figure to enter.

@@ -27,15 +27,16 @@ var layers = map[string]string{
 	"internal/wording":         "internal/goal internal/period internal/score",
 	"internal/pgserver":        "",
 	"internal/pgserver/pgtest": "internal/pgserver",
-	"internal/postgres":        "internal/goal internal/period internal/score migrations",
-	"internal/cycle":           "internal/goal internal/period internal/postgres internal/score internal/wording",
+	"internal/archive":         "internal/goal internal/score",
+	"internal/postgres":        "internal/archive internal/goal internal/period internal/score migrations",
+	"internal/cycle":           "internal/archive internal/goal internal/period internal/postgres internal/score internal/wording",
 	"internal/workbook":        "internal/goal internal/period internal/score internal/wording",
 	"internal/sample":          "internal/cycle internal/goal internal/period internal/score",
 	"internal/gqlhttp":         "",
 	"internal/console":         "",
 	"internal/httpd":           "internal/cycle internal/goal internal/wording internal/workbook",
 	"graph":                    "internal/cycle internal/goal internal/period internal/postgres internal/score internal/wording",
-	"cmd/kaoping":              "graph internal/console internal/cycle internal/goal internal/gqlhttp internal/httpd internal/pgserver internal/postgres internal/sample internal/wording internal/workbook",
+	"cmd/kaoping":              "graph internal/archive internal/console internal/cycle internal/goal internal/gqlhttp internal/httpd internal/pgserver internal/postgres internal/sample internal/wording internal/workbook",
 }
 
 // outside lists the packages that alone may import a library, by its path.

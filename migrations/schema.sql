@@ -85,6 +85,8 @@ CREATE TABLE public.adjustments (
     evidence text DEFAULT ''::text NOT NULL,
     happened_on date NOT NULL,
     claimed numeric NOT NULL,
+    factor numeric,
+    units integer DEFAULT 1 NOT NULL,
     status text NOT NULL,
     points numeric,
     version integer DEFAULT 1 NOT NULL,
@@ -97,11 +99,13 @@ CREATE TABLE public.adjustments (
     CONSTRAINT adjustments_basis_check CHECK ((basis <> ''::text)),
     CONSTRAINT adjustments_claimed_check CHECK ((claimed > (0)::numeric)),
     CONSTRAINT adjustments_decided_at_check CHECK (((status = 'PROPOSED'::text) = (decided_at IS NULL))),
+    CONSTRAINT adjustments_factor_check CHECK (((factor > (0)::numeric) AND (factor <= (1)::numeric))),
     CONSTRAINT adjustments_kind_check CHECK ((kind = ANY (ARRAY['BONUS'::text, 'DEDUCTION'::text]))),
     CONSTRAINT adjustments_matter_check CHECK ((matter <> ''::text)),
     CONSTRAINT adjustments_points_check CHECK ((points > (0)::numeric)),
     CONSTRAINT adjustments_points_check1 CHECK (((status = 'APPROVED'::text) = (points IS NOT NULL))),
-    CONSTRAINT adjustments_status_check CHECK ((status = ANY (ARRAY['PROPOSED'::text, 'APPROVED'::text, 'REJECTED'::text])))
+    CONSTRAINT adjustments_status_check CHECK ((status = ANY (ARRAY['PROPOSED'::text, 'APPROVED'::text, 'REJECTED'::text]))),
+    CONSTRAINT adjustments_units_check CHECK ((units > 0))
 );
 
 --
@@ -115,6 +119,18 @@ COMMENT ON TABLE public.adjustments IS '@plan The ledger of bonuses and deductio
 --
 
 COMMENT ON COLUMN public.adjustments.matter IS 'what it is for; awards for the same matter may count once';
+
+--
+-- Name: COLUMN adjustments.factor; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.adjustments.factor IS 'what a lower class of award is worth of the points; NULL: all';
+
+--
+-- Name: COLUMN adjustments.units; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.adjustments.units IS 'units that share the points evenly';
 
 --
 -- Name: COLUMN adjustments.points; Type: COMMENT; Schema: public; Owner: -
@@ -653,6 +669,7 @@ CREATE TABLE public.goal_revisions (
     baseline numeric,
     challenge numeric,
     difficulty numeric,
+    portion numeric,
     lead_unit_id bigint,
     cooperating_units bigint[] DEFAULT '{}'::bigint[] NOT NULL,
     section text DEFAULT ''::text NOT NULL,
@@ -664,6 +681,7 @@ CREATE TABLE public.goal_revisions (
     reason text DEFAULT ''::text NOT NULL,
     CONSTRAINT goal_revisions_difficulty_check CHECK ((difficulty > (0)::numeric)),
     CONSTRAINT goal_revisions_full_marks_check CHECK ((full_marks >= (0)::numeric)),
+    CONSTRAINT goal_revisions_portion_check CHECK (((portion > (0)::numeric) AND (portion <= (1)::numeric))),
     CONSTRAINT goal_revisions_revision_check CHECK ((revision > 0)),
     CONSTRAINT goal_revisions_state_check CHECK ((state = ANY (ARRAY['SET'::text, 'NOT_APPLICABLE'::text, 'WITHDRAWN'::text])))
 );
@@ -679,6 +697,12 @@ COMMENT ON TABLE public.goal_revisions IS '@plan What a goal was, revision by re
 --
 
 COMMENT ON COLUMN public.goal_revisions.full_marks IS 'before the marks of goals that do not apply are redistributed';
+
+--
+-- Name: COLUMN goal_revisions.portion; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.goal_revisions.portion IS 'this unit''s part of a task that several share; NULL: all';
 
 --
 -- Name: COLUMN goal_revisions.leader_id; Type: COMMENT; Schema: public; Owner: -
@@ -877,6 +901,7 @@ CREATE TABLE public.indicators (
     binding boolean DEFAULT false NOT NULL,
     frequency text NOT NULL,
     aggregation text NOT NULL,
+    period_weights text DEFAULT '[]'::text NOT NULL,
     ratio_scale numeric,
     source text NOT NULL,
     owner_id bigint NOT NULL,
@@ -900,6 +925,12 @@ CREATE TABLE public.indicators (
 --
 
 COMMENT ON TABLE public.indicators IS '@plan What is measured, how, by whom, and how the figure becomes points.';
+
+--
+-- Name: COLUMN indicators.period_weights; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.indicators.period_weights IS 'JSON list of decimals, of the year''s periods in order; only with WEIGHTED_AVG';
 
 --
 -- Name: COLUMN indicators.ratio_scale; Type: COMMENT; Schema: public; Owner: -
@@ -1413,10 +1444,12 @@ CREATE TABLE public.score_runs (
     results text NOT NULL,
     sha256 text NOT NULL,
     quotas text NOT NULL,
+    pending integer DEFAULT 0 NOT NULL,
     supersedes bigint,
     created_by bigint,
     created_at timestamp with time zone NOT NULL,
     CONSTRAINT score_runs_number_check CHECK ((number > 0)),
+    CONSTRAINT score_runs_pending_check CHECK ((pending >= 0)),
     CONSTRAINT score_runs_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 );
 
@@ -1449,6 +1482,12 @@ COMMENT ON COLUMN public.score_runs.sha256 IS 'over engine, inputs and results, 
 --
 
 COMMENT ON COLUMN public.score_runs.quotas IS 'JSON: places by group id, as in the results, which are too long to read for them';
+
+--
+-- Name: COLUMN score_runs.pending; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.score_runs.pending IS 'lines that wait for a result from elsewhere; such a run cannot become final';
 
 --
 -- Name: score_runs_run_id_seq; Type: SEQUENCE; Schema: public; Owner: -

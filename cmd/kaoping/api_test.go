@@ -29,6 +29,11 @@ func (y *year) everyField(run string) {
 		"indicatorId": quote(found.Plan.Indicators[1].ID), "by": "[UNIT, GROUP, DIMENSION, INDICATOR, OWNER, LEADER_IN_CHARGE, PERIOD]", "to": `"2026-12"`, "from": `"2026-11"`, "first": "3",
 	}
 	ids := map[string]string{"plan": y.plan, "planCheck": y.plan, "unit": y.units["A1"], "bulletin": found.Bulletins.Nodes[0].ID, "scoreRun": run}
+	inputs := map[string]string{
+		"scorePreview": `{ rule: { method: { proportional: {} } }, fullMarks: "10", rows: [{ actual: "1", target: "2" }, { actual: "1" }] }`,
+		"planPreview":  `{ planId: ` + quote(y.plan) + `, figuresOf: ` + quote(y.plan) + ` }`,
+		"unitPreview":  `{ planId: ` + quote(y.plan) + `, unitId: ` + quote(y.units["A1"]) + ` }`,
+	}
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{}}).Schema()
 	asked := map[string]bool{}
 	for _, f := range schema.Query.Fields {
@@ -38,8 +43,11 @@ func (y *year) everyField(run string) {
 		var given []string
 		for _, a := range f.Arguments {
 			value, ok := args[a.Name]
-			if a.Name == "id" {
+			switch a.Name {
+			case "id":
 				value, ok = quote(ids[f.Name]), true
+			case "input":
+				value, ok = inputs[f.Name], true
 			}
 			if !ok && a.Type.NonNull && a.DefaultValue == nil {
 				y.t.Fatalf("no value for %s(%s)", f.Name, a.Name)
@@ -148,17 +156,19 @@ func (y *year) fixedStatements() {
 	y.t.Logf("a page of goals takes %d statements", large)
 }
 
+// command runs the program on the year's database.
+func (y *year) command(args ...string) (string, error) {
+	var out strings.Builder
+	p := program{getenv: func(k string) string { return map[string]string{"DATABASE_URL": y.dsn}[k] }, out: &out, log: &out}
+	err := p.run(context.Background(), args)
+	return out.String(), err
+}
+
 // verifyCommands runs the technician's checks, tampers with one figure, and runs
 // them again.
 func (y *year) verifyCommands() {
-	command := func(args ...string) (string, error) {
-		var out strings.Builder
-		p := program{getenv: func(k string) string { return map[string]string{"DATABASE_URL": y.dsn}[k] }, out: &out, log: &out}
-		err := p.run(context.Background(), args)
-		return out.String(), err
-	}
 	for _, what := range []string{"run", "progress"} {
-		if out, err := command("verify", what, "TA/2026"); err != nil || !strings.Contains(out, "all equal") {
+		if out, err := y.command("verify", what, "TA/2026"); err != nil || !strings.Contains(out, "all equal") {
 			y.t.Errorf("verify %s: %v\n%s", what, err, out)
 		}
 	}
@@ -172,7 +182,7 @@ func (y *year) verifyCommands() {
 		y.t.Fatal(err)
 	}
 	for what, want := range map[string]string{"run": "B1 乙一镇, I1 指标I1, 2026-07", "progress": "B1 乙一镇, I1 指标I1"} {
-		out, err := command("verify", what, "TA/2026")
+		out, err := y.command("verify", what, "TA/2026")
 		if err == nil || !strings.Contains(out, want) {
 			y.t.Errorf("verify %s does not say which line was touched: %v\n%s", what, err, out)
 		}

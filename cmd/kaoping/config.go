@@ -102,6 +102,24 @@ func technician(ctx context.Context, s *cycle.Service) (goal.Actor, error) {
 	return cycle.Console(now), err
 }
 
+// onPlan runs fn as the technician on the plan that AUTHORITY/YEAR names.
+func (p program) onPlan(ctx context.Context, name string, fn func(s *cycle.Service, who goal.Actor, plan *goal.Outline) error) error {
+	s, db, err := p.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	who, err := technician(ctx, s)
+	if err != nil {
+		return err
+	}
+	plan, err := planByName(ctx, s, who, name)
+	if err != nil {
+		return err
+	}
+	return fn(s, who, plan)
+}
+
 // planByName finds the plan that AUTHORITY/YEAR names.
 func planByName(ctx context.Context, s *cycle.Service, who goal.Actor, name string) (*goal.Outline, error) {
 	code, yearText, ok := strings.Cut(name, "/")

@@ -47,17 +47,21 @@ const usage = `kaoping: annual goals and performance evaluation (考评)
   kaoping plan check PLAN          say what is wrong, doubtful or worth knowing about it
   kaoping user token LOGIN         make a bearer token for an account
   kaoping export score-sheet PLAN  write the year-end score sheet to a file
+  kaoping archive PLAN [-out FILE] [-key FILE]
+                                   write all that proves a plan's year to one file
   kaoping verify run PLAN          recompute the final score run and compare
   kaoping verify progress PLAN     recompute the kept progress and compare
+  kaoping verify archive FILE [-key FILE]
+                                   check such a file, with no database and no secret
 
-PLAN is AUTHORITY/YEAR, such as SF/2026. Every command but demo reads DATABASE_URL;
-"kaoping COMMAND -h" tells its settings.
+PLAN is AUTHORITY/YEAR, such as SF/2026. Every command but demo and verify archive
+reads DATABASE_URL; "kaoping COMMAND -h" tells its settings.
 `
 
 // run picks the subcommand.
 func (p program) run(ctx context.Context, args []string) error {
 	commands := map[string]func(context.Context, []string) error{
-		"demo": p.demo, "serve": p.serve, "migrate": p.migrate, "plan": p.plan, "user": p.user, "export": p.export, "verify": p.verify,
+		"demo": p.demo, "serve": p.serve, "migrate": p.migrate, "plan": p.plan, "user": p.user, "export": p.export, "archive": p.archive, "verify": p.verify,
 	}
 	if len(args) > 0 {
 		if cmd, ok := commands[args[0]]; ok {

@@ -14,34 +14,28 @@ var errDiffers = errors.New("what is kept differs from what the figures say")
 
 // verify recomputes what is kept and says where it differs.
 func (p program) verify(ctx context.Context, args []string) error {
-	rest, err := parse(p.flags("verify"), args, 2, "run|progress PLAN")
+	f := p.flags("verify")
+	key := f.String("key", "", "of an archive: the Ed25519 public key that must have signed it, PEM; the default is the key inside")
+	rest, err := parse(f, args, 2, "run|progress PLAN, or archive FILE [-key FILE]")
 	if err != nil {
 		return err
 	}
-	s, db, err := p.open(ctx)
-	if err != nil {
-		return err
+	if rest[0] == "archive" {
+		return p.verifyArchive(rest[1], *key)
 	}
-	defer db.Close()
-	who, err := technician(ctx, s)
-	if err != nil {
-		return err
-	}
-	plan, err := planByName(ctx, s, who, rest[1])
-	if err != nil {
-		return err
-	}
-	switch rest[0] {
-	case "run":
-		return p.verifyRun(ctx, s, who, plan)
-	case "progress":
-		n, wrong, err := s.VerifyProgress(ctx, who, plan.ID())
-		if err != nil {
-			return err
+	return p.onPlan(ctx, rest[1], func(s *cycle.Service, who goal.Actor, plan *goal.Outline) error {
+		switch rest[0] {
+		case "run":
+			return p.verifyRun(ctx, s, who, plan)
+		case "progress":
+			n, wrong, err := s.VerifyProgress(ctx, who, plan.ID())
+			if err != nil {
+				return err
+			}
+			return p.verdict(fmt.Sprintf("progress of %d goals", n), wrong)
 		}
-		return p.verdict(fmt.Sprintf("progress of %d goals", n), wrong)
-	}
-	return fmt.Errorf("verify %s: there is only run and progress", rest[0])
+		return fmt.Errorf("verify %s: there is only run, progress and archive", rest[0])
+	})
 }
 
 func (p program) verifyRun(ctx context.Context, s *cycle.Service, who goal.Actor, plan *goal.Outline) error {
@@ -56,7 +50,7 @@ func (p program) verifyRun(ctx context.Context, s *cycle.Service, who goal.Actor
 	return p.verdict(fmt.Sprintf("run %d, %d lines, sha256 %s", run.Number, n, run.Hash), wrong)
 }
 
-func (p program) verdict(what string, wrong []cycle.Mismatch) error {
+func (p program) verdict(what string, wrong []goal.Mismatch) error {
 	for _, m := range wrong {
 		fmt.Fprintln(p.out, m)
 	}

@@ -255,7 +255,7 @@ func runInput(o *goal.Outline, goals []*goal.Goal, values map[int64][]goal.Count
 	in := score.RunInput{Trial: trial != nil, Rules: o.Settings.RunRules()}
 	for _, i := range o.Indicators {
 		in.Indicators = append(in.Indicators, score.IndicatorInput{Code: i.Code, Dimension: o.Dimension(i.DimensionID).Code,
-			Aggregation: i.Aggregation, RatioScale: i.RatioScale, Rule: i.Rule, Binding: i.Binding})
+			Aggregation: i.Aggregation, PeriodWeights: i.PeriodWeights, RatioScale: i.RatioScale, Rule: i.Rule, Binding: i.Binding})
 	}
 	byUnit := map[int64][]score.GoalInput{}
 	for _, g := range goals {

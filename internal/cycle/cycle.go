@@ -50,7 +50,7 @@ func (s *Service) write(ctx context.Context, who goal.Actor, fn func(q postgres.
 		if err != nil || d == nil {
 			return err
 		}
-		return q.AppendAudit(ctx, postgres.Entry{
+		return q.AppendAudit(ctx, goal.AuditEntry{
 			PlanID: d.plan, UnitID: d.unit, At: who.At, ActorID: by(who), Action: d.action, Object: d.object.String(),
 			Before: text(d.before), After: text(d.after), Reason: d.reason, RequestID: requestID(ctx),
 		})

@@ -72,6 +72,7 @@ func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile
 		if !who.May(goal.EditPlan, organ) {
 			return nil, fmt.Errorf("load a plan of %s: %w", f.Organ, goal.ErrForbidden)
 		}
+		f.Complete()
 		if err := f.Structure(known).Err(); err != nil {
 			return nil, err
 		}

@@ -1,7 +1,6 @@
 package cycle
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -16,6 +15,7 @@ import (
 // PlanPreview is a plan computed on another plan's figures, most often a draft on
 // last year's.
 type PlanPreview struct {
+	PlanID         int64
 	Groups         []PlanPreviewGroup
 	Rules          []RulePreview // by indicator, in the plan's order
 	WithoutFigures []int64       // goals that the other plan has no figures for; they were left out
@@ -25,7 +25,7 @@ type PlanPreview struct {
 
 // PlanPreviewGroup is one group's imagined ranking and how far it spreads.
 type PlanPreviewGroup struct {
-	GroupID  int64
+	Group    *goal.Group
 	Units    []PlanPreviewUnit
 	Least    *decimal.Decimal // of the ranked units; nil where there are none
 	Greatest *decimal.Decimal
@@ -45,13 +45,15 @@ type PlanPreviewUnit struct {
 
 // RulePreview is what a rule did with the figures of one indicator.
 type RulePreview struct {
-	IndicatorID int64
-	Scored      int // goals with points
-	AtMost      int // of these, with all that the rule can give
-	AtNothing   int // of these, with no points
-	Least       *decimal.Decimal
-	Greatest    *decimal.Decimal
-	Bites       bool // it told at least two goals apart by their part of the marks
+	Indicator *goal.Indicator
+	Scored    int // goals with points
+	AtMost    int // of these, with all that the rule can give
+	AtNothing int // of these, with no points
+	Least     *decimal.Decimal
+	Greatest  *decimal.Decimal
+	Bites     bool // it told at least two goals apart by their part of the marks
+
+	first *score.LineResult
 }
 
 // PlanPreview computes one plan on another's figures, for goals that both have:
@@ -66,7 +68,7 @@ func (s *Service) PlanPreview(ctx context.Context, who goal.Actor, plan, figures
 	if err != nil {
 		return nil, err
 	}
-	out := &PlanPreview{}
+	out := &PlanPreview{PlanID: o.PlanID}
 	err = s.db.InTx(ctx, func(q postgres.Queries) error {
 		p := planPreview{out: out, o: o, other: other, was: map[int64]*goal.Score{}}
 		in, err := p.input(ctx, q, who)
@@ -226,7 +228,7 @@ func indicatorsAlone(in *score.RunInput) {
 
 func (p *planPreview) groups(result score.RunResult) {
 	for _, g := range result.Groups {
-		out := PlanPreviewGroup{GroupID: g.GroupID}
+		out := PlanPreviewGroup{Group: p.o.Group(g.GroupID)}
 		var finals []decimal.Decimal
 		for _, u := range g.Units {
 			unit := PlanPreviewUnit{UnitID: u.UnitID, Final: u.Final, Rank: u.Rank}
@@ -261,36 +263,24 @@ func (g *PlanPreviewGroup) spread(finals []decimal.Decimal) {
 // rules looks at each indicator's lines over all groups, by their part of the
 // most that each could have.
 func (p *planPreview) rules(result score.RunResult) {
-	byCode := map[string]*RulePreview{}
-	first := map[string]score.LineResult{}
-	for _, i := range p.o.Indicators {
-		byCode[i.Code] = &RulePreview{IndicatorID: i.IndicatorID}
+	p.out.Rules = make([]RulePreview, len(p.o.Indicators))
+	byCode := make(map[string]*RulePreview, len(p.out.Rules))
+	for i, ind := range p.o.Indicators {
+		p.out.Rules[i].Indicator = ind
+		byCode[ind.Code] = &p.out.Rules[i]
 	}
 	for _, g := range result.Groups {
 		for _, u := range g.Units {
-			for _, l := range u.Lines {
-				if r := byCode[l.Indicator]; l.State == score.Scored || l.State == score.Zeroed {
-					was, ok := first[l.Indicator]
-					r.add(l, was, ok)
-					if !ok {
-						first[l.Indicator] = l
-					}
+			for i := range u.Lines {
+				if l := &u.Lines[i]; l.State == score.Scored || l.State == score.Zeroed {
+					byCode[l.Indicator].add(l)
 				}
 			}
 		}
 	}
-	for _, r := range byCode {
-		p.out.Rules = append(p.out.Rules, *r)
-	}
-	order := map[int64]int{}
-	for n, i := range p.o.Indicators {
-		order[i.IndicatorID] = n
-	}
-	slices.SortFunc(p.out.Rules, func(a, b RulePreview) int { return cmp.Compare(order[a.IndicatorID], order[b.IndicatorID]) })
 }
 
-// add counts a line; first is the first one of its indicator, if there was any.
-func (r *RulePreview) add(l, first score.LineResult, any bool) {
+func (r *RulePreview) add(l *score.LineResult) {
 	r.Scored++
 	if l.Points.GreaterThanOrEqual(l.Most) {
 		r.AtMost++
@@ -304,10 +294,11 @@ func (r *RulePreview) add(l, first score.LineResult, any bool) {
 	if r.Greatest == nil || l.Points.GreaterThan(*r.Greatest) {
 		r.Greatest = &l.Points
 	}
-	// Equal parts of different marks are equal treatment.
-	if any && !l.Points.Mul(first.Most).Equal(first.Points.Mul(l.Most)) {
-		r.Bites = true
+	if r.first == nil {
+		r.first = l
 	}
+	// Equal parts of different marks are equal treatment.
+	r.Bites = r.Bites || !l.Points.Mul(r.first.Most).Equal(r.first.Points.Mul(l.Most))
 }
 
 // problemsOf moves what is wrong with the input into list, where it is an answer

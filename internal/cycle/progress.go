@@ -79,28 +79,9 @@ func (s *Service) recompute(ctx context.Context, q postgres.Queries, o *goal.Out
 	return q.SaveProgress(ctx, o.PlanID, list)
 }
 
-// Mismatch is one place where something kept differs from what the figures say.
-type Mismatch struct {
-	Where string // which unit and indicator
-	What  string // which number
-	Kept  string
-	Found string
-}
-
-func (m Mismatch) String() string {
-	return fmt.Sprintf("%s: %s is kept as %s, recomputed it is %s", m.Where, m.What, orNone(m.Kept), orNone(m.Found))
-}
-
-func orNone(s string) string {
-	if s == "" {
-		return "nothing"
-	}
-	return s
-}
-
 // VerifyProgress recomputes a whole plan's progress from its figures and lists
 // every difference from what is kept. Only the server's console may.
-func (s *Service) VerifyProgress(ctx context.Context, who goal.Actor, plan goal.ID) (goals int, wrong []Mismatch, err error) {
+func (s *Service) VerifyProgress(ctx context.Context, who goal.Actor, plan goal.ID) (goals int, wrong []goal.Mismatch, err error) {
 	if !who.Console {
 		return 0, nil, goal.ErrForbidden
 	}
@@ -121,7 +102,7 @@ func (s *Service) VerifyProgress(ctx context.Context, who goal.Actor, plan goal.
 		if err != nil {
 			return err
 		}
-		name, err := s.namer(ctx, q, o, who.At)
+		_, name, err := s.namer(ctx, q, o, who.At)
 		if err != nil {
 			return err
 		}
@@ -134,29 +115,29 @@ func (s *Service) VerifyProgress(ctx context.Context, who goal.Actor, plan goal.
 	return goals, wrong, err
 }
 
-// namer names goals for a person at the command line.
-func (s *Service) namer(ctx context.Context, q postgres.Queries, o *goal.Outline, at time.Time) (func(*goal.Goal) string, error) {
+// namer names units, and goals one by one, for a person at the command line.
+func (s *Service) namer(ctx context.Context, q postgres.Queries, o *goal.Outline, at time.Time) (goal.Names, func(*goal.Goal) string, error) {
 	ids := make([]int64, len(o.Units))
 	for i, u := range o.Units {
 		ids[i] = u.UnitID
 	}
 	units, err := q.UnitsByID(ctx, at, ids)
-	names := map[int64]string{}
+	names := goal.Names{Units: map[int64]string{}, Goals: map[int64]string{}}
 	for _, u := range units {
-		names[u.UnitID] = u.Code + " " + u.Name
+		names.Units[u.UnitID] = u.Code + " " + u.Name
 	}
-	return func(g *goal.Goal) string {
+	return names, func(g *goal.Goal) string {
 		ind := o.Indicator(g.IndicatorID)
-		return names[g.UnitID] + ", " + ind.Code + " " + ind.Name
+		return names.Units[g.UnitID] + ", " + ind.Code + " " + ind.Name
 	}, err
 }
 
-func compareProgress(where string, kept, found *goal.Progress) []Mismatch {
+func compareProgress(where string, kept, found *goal.Progress) []goal.Mismatch {
 	a, b := progressFields(kept), progressFields(found)
-	var wrong []Mismatch
+	var wrong []goal.Mismatch
 	for i := range a {
 		if a[i][1] != b[i][1] {
-			wrong = append(wrong, Mismatch{where, a[i][0], a[i][1], b[i][1]})
+			wrong = append(wrong, goal.Mismatch{Where: where, What: a[i][0], Kept: a[i][1], Found: b[i][1]})
 		}
 	}
 	return wrong

@@ -2,7 +2,6 @@ package cycle
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/big"
@@ -39,7 +38,7 @@ func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (
 		inputs, results := text(in), text(result)
 		run := &goal.ScoreRun{PlanID: o.PlanID, Engine: score.Engine, Edition: o.Edition, InputsAt: who.At, CreatedAt: who.At, Pending: result.Pending,
 			Hash: score.Hash(goal.SealText(score.Engine, inputs, results))}
-		scores, lines := scoreRows(result)
+		scores, lines := goal.RunRows(result)
 		quotas := map[int64][]score.QuotaResult{}
 		for _, g := range result.Groups {
 			quotas[g.GroupID] = g.Quotas
@@ -130,25 +129,6 @@ func inForce(ledger []*goal.Adjustment) []*goal.Adjustment {
 	return slices.DeleteFunc(slices.Clone(ledger), func(a *goal.Adjustment) bool {
 		return a.Status != goal.AdjustmentApproved || a.Reverses != nil || reversed[a.AdjustmentID]
 	})
-}
-
-// scoreRows lays a result out as rows.
-func scoreRows(result score.RunResult) (scores []goal.Score, lines []goal.ScoreLine) {
-	for _, g := range result.Groups {
-		for place, u := range g.Units {
-			row := goal.Score{UnitID: u.UnitID, GroupID: g.GroupID, Mode: u.Mode, Place: place + 1, Indicators: u.Indicators, Bonus: u.Bonus,
-				Deduction: u.Deduction, Exact: u.Exact, Final: u.Final, Grade: u.Grade, Components: u.Components, Dimensions: u.Dimensions, Vetoes: u.Vetoes, Trace: u.Trace}
-			if u.Rank > 0 {
-				row.Rank = new(u.Rank)
-			}
-			scores = append(scores, row)
-			for _, l := range u.Lines {
-				lines = append(lines, goal.ScoreLine{GoalID: l.GoalID, UnitID: u.UnitID, State: l.State, FullMarks: l.FullMarks,
-					Value: l.Value, Rate: l.Rate, Points: l.Points, Trace: l.Trace})
-			}
-		}
-	}
-	return scores, lines
 }
 
 // RunView is a run that somebody may see.
@@ -298,43 +278,6 @@ func (s *Service) Score(ctx context.Context, who goal.Actor, plan, unit goal.ID,
 
 // maxNumber is above every run's and bulletin's number.
 const maxNumber = 1 << 30
-
-// VerifyRun recomputes a sealed run. It checks the seal, runs the engine on the
-// pinned inputs, compares the stored scores and lines with the answer, and holds
-// the pinned figures against those in the database. Every difference is listed.
-// Only the server's console may.
-func (s *Service) VerifyRun(ctx context.Context, who goal.Actor, id goal.ID) (lines int, wrong []Mismatch, err error) {
-	if !who.Console {
-		return 0, nil, goal.ErrForbidden
-	}
-	view, err := s.Run(ctx, who, id)
-	if err != nil {
-		return 0, nil, err
-	}
-	err = s.db.InTx(ctx, func(q postgres.Queries) error {
-		inputs, results, err := q.RunText(ctx, view.PlanID, view.RunID)
-		if err != nil {
-			return err
-		}
-		if got := score.Hash(goal.SealText(view.Engine, inputs, results)); got != view.Hash {
-			wrong = append(wrong, Mismatch{fmt.Sprintf("run %d", view.Number), "seal", view.Hash, got})
-		}
-		var in score.RunInput
-		if err := json.Unmarshal([]byte(inputs), &in); err != nil {
-			return fmt.Errorf("pinned inputs: %w", err)
-		}
-		result, err := score.Run(in)
-		if err != nil {
-			return fmt.Errorf("pinned inputs: %w", err)
-		}
-		if again := text(result); again != results {
-			wrong = append(wrong, Mismatch{fmt.Sprintf("run %d", view.Number), "sealed results", score.Hash(results), score.Hash(again)})
-		}
-		lines, err = s.verifyRows(ctx, q, view, &in, result, &wrong)
-		return err
-	})
-	return lines, wrong, err
-}
 
 // LastFinal finds the run that a plan's review made final, or else its newest.
 func (s *Service) LastFinal(ctx context.Context, who goal.Actor, plan goal.ID) (*RunView, error) {

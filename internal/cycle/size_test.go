@@ -3,7 +3,9 @@ package cycle_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"io"
 	"testing"
 	"time"
 
@@ -135,7 +137,7 @@ func fillYear(tb testing.TB, dsn string) {
 	}
 }
 
-// TestStatementsDoNotGrow counts what loading, publishing and scoring cost at
+// TestStatementsDoNotGrow counts what loading, publishing, scoring and archiving cost at
 // two sizes: a handful of statements, and the same handful.
 func TestStatementsDoNotGrow(t *testing.T) {
 	counts := map[int]map[string]int{}
@@ -151,6 +153,13 @@ func TestStatementsDoNotGrow(t *testing.T) {
 		w.count("run", func() { _, err = w.CreateRun(t.Context(), w.director, w.plan) })
 		if err != nil {
 			t.Fatal(err)
+		}
+		w.count("archive", func() { err = w.Archive(t.Context(), cycle.Console(w.director.At), w.plan, io.Discard, nil) })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Archive(t.Context(), w.director, w.plan, io.Discard, nil); !errors.Is(err, goal.ErrForbidden) {
+			t.Errorf("the director's archive: %v", err)
 		}
 		counts[units] = w.statements
 	}

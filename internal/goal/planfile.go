@@ -1,6 +1,8 @@
 package goal
 
 import (
+	"cmp"
+
 	"github.com/kaoping/kaoping/internal/period"
 	"github.com/kaoping/kaoping/internal/score"
 	"github.com/shopspring/decimal"
@@ -20,6 +22,14 @@ type PlanFile struct {
 	Indicators []IndicatorFile `json:"indicators"`
 	Units      []PlanUnitFile  `json:"units"`
 	Goals      []GoalFile      `json:"goals"` // only what differs from the indicator
+}
+
+// Complete writes the documented defaults in the place of settings that a file
+// left out, so that an edition says itself what it means.
+func (f *PlanFile) Complete() {
+	f.Adjustments.Place = cmp.Or(f.Adjustments.Place, score.AfterWeights)
+	f.Quota.Edge = cmp.Or(f.Quota.Edge, score.EdgeTieBreak)
+	f.Quota.Unused = cmp.Or(f.Quota.Unused, score.UnusedLost)
 }
 
 // PlanSettings are the rules of a plan that are not about one group, dimension,

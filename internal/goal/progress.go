@@ -91,7 +91,7 @@ func (i *Indicator) Figure(values []CountedValue) score.Figure {
 	for n, v := range values {
 		list[n] = v.Value
 	}
-	fig := score.Aggregate(i.Aggregation, nil, list)
+	fig := score.Aggregate(i.Aggregation, i.PeriodWeights, list)
 	if i.RatioScale != nil {
 		fig = fig.Scaled(*i.RatioScale)
 	}

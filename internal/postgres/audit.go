@@ -6,46 +6,7 @@ import (
 	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
-	"github.com/kaoping/kaoping/internal/score"
 )
-
-// Entry is one entry of the audit: who did what to what, and how it was before
-// and after. Before and After are canonical JSON of what changed.
-type Entry struct {
-	PlanID    int64 // 0: belongs to no plan
-	UnitID    int64 // 0: the plan's own chain
-	At        time.Time
-	ActorID   *int64
-	Action    string
-	Object    string
-	Before    string
-	After     string
-	Reason    string
-	RequestID string
-}
-
-// sealed is the canonical form that an entry's hash is taken over.
-type sealed struct {
-	PlanID       int64  `json:"planId"`
-	UnitID       int64  `json:"unitId"`
-	Seq          int64  `json:"seq"`
-	At           string `json:"at"`
-	ActorID      *int64 `json:"actorId"`
-	Action       string `json:"action"`
-	Object       string `json:"object"`
-	Before       string `json:"before"`
-	After        string `json:"after"`
-	Reason       string `json:"reason"`
-	RequestID    string `json:"requestId"`
-	PreviousHash string `json:"previousHash"`
-}
-
-func (e Entry) hash(seq int64, previous string) string {
-	return score.Hash(asText(sealed{
-		PlanID: e.PlanID, UnitID: e.UnitID, Seq: seq, At: e.At.UTC().Format(time.RFC3339Nano), ActorID: e.ActorID, Action: e.Action,
-		Object: e.Object, Before: e.Before, After: e.After, Reason: e.Reason, RequestID: e.RequestID, PreviousHash: previous,
-	}))
-}
 
 // head is the newest entry of a chain.
 type head struct {
@@ -55,7 +16,7 @@ type head struct {
 
 // AppendAudit adds an entry to the end of its chain. It comes last in a
 // transaction: the chain's head stays locked until the commit.
-func (q Queries) AppendAudit(ctx context.Context, e Entry) error {
+func (q Queries) AppendAudit(ctx context.Context, e goal.AuditEntry) error {
 	// The database keeps microseconds; the hash must be over what it keeps.
 	e.At = e.At.Truncate(time.Microsecond)
 	if e.PlanID == 0 {
@@ -72,7 +33,7 @@ func (q Queries) AppendAudit(ctx context.Context, e Entry) error {
 	if err != nil {
 		return err
 	}
-	hash := e.hash(h.Seq+1, h.Hash)
+	hash := e.Hash(h.Seq+1, h.Hash)
 	if _, err := q.exec(ctx, `INSERT INTO audit_entries (plan_id, unit_id, seq, recorded_at, actor_id, action, object, before, after, reason, request_id, previous_hash, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		e.PlanID, e.UnitID, h.Seq+1, e.At, e.ActorID, e.Action, e.Object, e.Before, e.After, e.Reason, e.RequestID, h.Hash, hash); err != nil {
@@ -84,7 +45,7 @@ func (q Queries) AppendAudit(ctx context.Context, e Entry) error {
 
 // appendRegister adds to the chain of what belongs to no plan. Its writers are
 // few; a lock on the table's newest place makes them take turns.
-func (q Queries) appendRegister(ctx context.Context, e Entry) error {
+func (q Queries) appendRegister(ctx context.Context, e goal.AuditEntry) error {
 	if _, err := q.exec(ctx, `SELECT pg_advisory_xact_lock(7215063)`); err != nil {
 		return err
 	}
@@ -95,7 +56,7 @@ func (q Queries) appendRegister(ctx context.Context, e Entry) error {
 	}
 	_, err = q.exec(ctx, `INSERT INTO register_audit_entries (seq, recorded_at, actor_id, action, object, before, after, reason, request_id, previous_hash, hash)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-		h.Seq+1, e.At, e.ActorID, e.Action, e.Object, e.Before, e.After, e.Reason, e.RequestID, h.Hash, e.hash(h.Seq+1, h.Hash))
+		h.Seq+1, e.At, e.ActorID, e.Action, e.Object, e.Before, e.After, e.Reason, e.RequestID, h.Hash, e.Hash(h.Seq+1, h.Hash))
 	return err
 }
 

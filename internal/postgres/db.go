@@ -110,7 +110,7 @@ func (db *DB) Read() Queries { return Queries{db.pool, &db.watch} }
 // from the start, so fn must not have effects outside the database.
 func (db *DB) InTx(ctx context.Context, fn func(q Queries) error) error {
 	for attempt := 1; ; attempt++ {
-		err := db.once(ctx, fn)
+		err := db.within(ctx, nil, fn)
 		again := pq.As(err, pqerror.TRDeadlockDetected, pqerror.TRSerializationFailure) != nil
 		if !again || attempt == 4 {
 			return err
@@ -119,8 +119,20 @@ func (db *DB) InTx(ctx context.Context, fn func(q Queries) error) error {
 	}
 }
 
-func (db *DB) once(ctx context.Context, fn func(q Queries) error) error {
-	tx, err := db.pool.BeginTxx(ctx, nil)
+// InSnapshot runs fn on the database as it is at one instant, whatever others
+// write meanwhile. fn reads only; its statements may take longer than a
+// request's, and instants come in UTC.
+func (db *DB) InSnapshot(ctx context.Context, fn func(q Queries) error) error {
+	return db.within(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, func(q Queries) error {
+		if _, err := q.exec(ctx, `SET LOCAL statement_timeout = '1h'; SET LOCAL TimeZone = 'UTC'`); err != nil {
+			return err
+		}
+		return fn(q)
+	})
+}
+
+func (db *DB) within(ctx context.Context, opts *sql.TxOptions, fn func(q Queries) error) error {
+	tx, err := db.pool.BeginTxx(ctx, opts)
 	if err != nil {
 		return fmt.Errorf("begin: %w", err)
 	}

@@ -248,9 +248,22 @@ func (p *prepared) points(c *calc) (*big.Rat, error) {
 	x, err := p.method.points(c)
 	last := p.method
 	if p.then != nil && err == nil {
+		figure, rate := c.n.Figure.Value, c.rate
 		c.second(x)
 		x, err = p.then.points(c)
 		last = p.then
+		// A challenge value and over-completion are about the goal's own figure,
+		// not about the points that stood in for it.
+		if figure != nil {
+			c.n.Figure.Value = figure
+		}
+		if rate != nil {
+			c.rate = rate
+		}
+		if c.zeroed && err == nil && x.Sign() > 0 { // a second method gives nothing back
+			c.step(TraceZeroCondition, "min(x, 0)", zero, operand("x", x, FromStep))
+			x = zero
+		}
 	}
 	if err != nil || c.zeroed {
 		return x, err

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
+	"pgregory.net/rapid"
 )
 
 // d is a decimal, pd a pointer to one, q a rational.
@@ -97,7 +98,7 @@ var sums = map[string]bool{
 }
 
 // stepsAddUp checks, all down a trace, that the parts of a sum are the sum.
-func stepsAddUp(t *testing.T, tr Trace) {
+func stepsAddUp(t rapid.TB, tr Trace) {
 	t.Helper()
 	for _, child := range tr.Children {
 		stepsAddUp(t, child)
