@@ -55,6 +55,7 @@ type ResolverRoot interface {
 	Modifiers() ModifiersResolver
 	Mutation() MutationResolver
 	Plan() PlanResolver
+	PlanFinding() PlanFindingResolver
 	PlanPreview() PlanPreviewResolver
 	PlanPreviewUnit() PlanPreviewUnitResolver
 	PlanUnit() PlanUnitResolver
@@ -758,6 +759,14 @@ type ComplexityRoot struct {
 		TotalCount func(childComplexity int) int
 	}
 
+	PlanFinding struct {
+		Code        func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		Field       func(childComplexity int) int
+		Message     func(childComplexity int) int
+		Severity    func(childComplexity int) int
+	}
+
 	PlanPayload struct {
 		Plan       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -1415,6 +1424,10 @@ type PlanResolver interface {
 	ViewerCanDecide(ctx context.Context, obj *goal.Outline) (bool, error)
 	ViewerCanIssue(ctx context.Context, obj *goal.Outline) (bool, error)
 }
+type PlanFindingResolver interface {
+	Message(ctx context.Context, obj *goal.PlanFinding) (string, error)
+	Explanation(ctx context.Context, obj *goal.PlanFinding) (string, error)
+}
 type PlanPreviewResolver interface {
 	WithoutFigures(ctx context.Context, obj *cycle.PlanPreview) ([]*goal.Goal, error)
 }
@@ -1435,7 +1448,7 @@ type QueryResolver interface {
 	Completion(ctx context.Context, planID goal.ID, by []goal.CompletionBy, from *period.Period, to *period.Period, filter *GoalFilter, order cycle.CompletionOrder, first int, after *string) (*CompletionConnection, error)
 	Plans(ctx context.Context, year *int, first int, after *string) (*PlanConnection, error)
 	Plan(ctx context.Context, id goal.ID) (*goal.Outline, error)
-	PlanCheck(ctx context.Context, id goal.ID) ([]*goal.Problem, error)
+	PlanCheck(ctx context.Context, id goal.ID) ([]*goal.PlanFinding, error)
 	ScorePreview(ctx context.Context, input cycle.ScorePreviewInput) (*cycle.ScorePreview, error)
 	PlanPreview(ctx context.Context, input PlanPreviewInput) (*cycle.PlanPreview, error)
 	UnitPreview(ctx context.Context, input UnitPreviewInput) (*cycle.UnitPreview, error)
@@ -4375,6 +4388,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanConnection.TotalCount(childComplexity), true
+
+	case "PlanFinding.code":
+		if e.ComplexityRoot.PlanFinding.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Code(childComplexity), true
+	case "PlanFinding.explanation":
+		if e.ComplexityRoot.PlanFinding.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Explanation(childComplexity), true
+	case "PlanFinding.field":
+		if e.ComplexityRoot.PlanFinding.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Field(childComplexity), true
+	case "PlanFinding.message":
+		if e.ComplexityRoot.PlanFinding.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Message(childComplexity), true
+	case "PlanFinding.severity":
+		if e.ComplexityRoot.PlanFinding.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Severity(childComplexity), true
 
 	case "PlanPayload.plan":
 		if e.ComplexityRoot.PlanPayload.Plan == nil {
@@ -7880,6 +7924,22 @@ func (ec *executionContext) childFields_PlanConnection(ctx context.Context, fiel
 		return ec.fieldContext_PlanConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "severity":
+		return ec.fieldContext_PlanFinding_severity(ctx, field)
+	case "field":
+		return ec.fieldContext_PlanFinding_field(ctx, field)
+	case "code":
+		return ec.fieldContext_PlanFinding_code(ctx, field)
+	case "message":
+		return ec.fieldContext_PlanFinding_message(ctx, field)
+	case "explanation":
+		return ec.fieldContext_PlanFinding_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanFinding", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22015,6 +22075,121 @@ func (ec *executionContext) fieldContext_PlanConnection_totalCount(_ context.Con
 	return graphql.NewScalarFieldContext("PlanConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _PlanFinding_severity(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v goal.Severity) graphql.Marshaler {
+			return ec.marshalNSeverity2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSeverity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, errors.New("field of type Severity does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_field(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_code(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v goal.ProblemCode) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, errors.New("field of type UserErrorCode does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_message(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanFinding().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_explanation(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanFinding().Explanation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _PlanPayload_plan(ctx context.Context, field graphql.CollectedField, obj *PlanPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23775,8 +23950,8 @@ func (ec *executionContext) _Query_planCheck(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().PlanCheck(ctx, fc.Args["id"].(goal.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
-			return ec.marshalOUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.PlanFinding) graphql.Marshaler {
+			return ec.marshalOPlanFinding2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFindingᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -23789,7 +23964,7 @@ func (ec *executionContext) fieldContext_Query_planCheck(ctx context.Context, fi
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UserError(ctx, field)
+			return ec.childFields_PlanFinding(ctx, field)
 		},
 	}
 	defer func() {
@@ -44532,6 +44707,130 @@ func (ec *executionContext) _PlanConnection(ctx context.Context, sel ast.Selecti
 	return out
 }
 
+var planFindingImplementors = []string{"PlanFinding"}
+
+func (ec *executionContext) _PlanFinding(ctx context.Context, sel ast.SelectionSet, obj *goal.PlanFinding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanFinding")
+		case "severity":
+			out.Values[i] = ec._PlanFinding_severity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "field":
+			out.Values[i] = ec._PlanFinding_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "code":
+			out.Values[i] = ec._PlanFinding_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanFinding_message(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanFinding_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var planPayloadImplementors = []string{"PlanPayload"}
 
 func (ec *executionContext) _PlanPayload(ctx context.Context, sel ast.SelectionSet, obj *PlanPayload) graphql.Marshaler {
@@ -52337,6 +52636,16 @@ func (ec *executionContext) unmarshalNPlanFileInput2githubᚗcomᚋkaopingᚋkao
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNPlanFinding2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFinding(ctx context.Context, sel ast.SelectionSet, v *goal.PlanFinding) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanFinding(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPlanPreview2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreview(ctx context.Context, sel ast.SelectionSet, v *cycle.PlanPreview) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -53151,6 +53460,23 @@ func (ec *executionContext) unmarshalNScoreState2githubᚗcomᚋkaopingᚋkaopin
 }
 
 func (ec *executionContext) marshalNScoreState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx context.Context, sel ast.SelectionSet, v score.State) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSeverity2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSeverity(ctx context.Context, v any) (goal.Severity, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := goal.Severity(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeverity2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSeverity(ctx context.Context, sel ast.SelectionSet, v goal.Severity) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -54608,6 +54934,25 @@ func (ec *executionContext) marshalOPlan2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋi
 	return ec._Plan(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPlanFinding2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.PlanFinding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanFinding2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOPlanPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐPlanPayload(ctx context.Context, sel ast.SelectionSet, v *PlanPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -54974,25 +55319,6 @@ func (ec *executionContext) unmarshalOUpperResultInput2ᚖgithubᚗcomᚋkaoping
 	}
 	res, err := ec.unmarshalInputUpperResultInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNUserError2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblem(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalOUserError2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblem(ctx context.Context, sel ast.SelectionSet, v *goal.Problem) graphql.Marshaler {
