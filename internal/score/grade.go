@@ -80,7 +80,7 @@ func (r *runner) closeGrade(s *standing) {
 	case s.open:
 		s.note(Trace{Code: TraceGradeOpen})
 	case s.graded || last < 0:
-	case s.best == last && len(s.Vetoes) > 0:
+	case s.best == last && last > 0 && s.barred:
 		r.give(s, last, TraceGradeByVeto)
 	default:
 		s.note(Trace{Code: TraceGradeNone})
@@ -168,8 +168,19 @@ func (q *quota) candidates(i int, ranked []*standing) (in []*standing, passed []
 	return in, passed
 }
 
-// places is how many a grade has.
+// places is how many a grade has, with those that the grade above left unused.
 func (q *quota) places(g *GradeRule) (int, Trace) {
+	n, t := q.own(g)
+	if q.down > 0 {
+		t.Children = append(t.Children, Trace{Code: TraceQuotaPassedDown, Operands: []Operand{intOperand("places", q.down, FromStep)}})
+		n += q.down
+		q.down = 0
+	}
+	return n, t
+}
+
+// own is how many places are a grade's own.
+func (q *quota) own(g *GradeRule) (int, Trace) {
 	grade := Operand{"grade", g.Code, FromPlan}
 	if g.Places != nil {
 		n := strconv.Itoa(*g.Places)
@@ -184,11 +195,6 @@ func (q *quota) places(g *GradeRule) (int, Trace) {
 	if n < q.rules.Quota.MinPlaces {
 		n = q.rules.Quota.MinPlaces
 		t.Children = append(t.Children, Trace{Code: TraceQuotaMin, Operands: []Operand{intOperand("places", n, FromPlan)}})
-	}
-	if q.down > 0 {
-		t.Children = append(t.Children, Trace{Code: TraceQuotaPassedDown, Operands: []Operand{intOperand("places", q.down, FromStep)}})
-		n += q.down
-		q.down = 0
 	}
 	return n, t
 }
@@ -213,6 +219,10 @@ func (q *quota) fill(i int, candidates []*standing, free int, step *Trace, res *
 			n++
 		}
 		won, open, steps := q.atEdge(candidates[:n], free)
+		short := len(open) - (free - len(won)) // of those asked about, who will not get a place
+		if len(open) == 0 {
+			short = 0
+		}
 		won, open = q.convene(won, open)
 		if rest := q.lowerAny(i, won, candidates); len(rest) < len(candidates) {
 			candidates = rest // their places pass on: who tied with them is asked again
@@ -229,9 +239,7 @@ func (q *quota) fill(i int, candidates []*standing, free int, step *Trace, res *
 			s.open = true
 			step.Children = append(step.Children, Trace{Code: TracePlaceOpen, Operands: []Operand{{"unit", s.Code, FromGroup}}})
 		}
-		if len(open) > free {
-			q.held += len(open) - free
-		}
+		q.held += short
 		free = max(0, free-len(open))
 		if n < len(candidates) && len(won)+len(open) == 0 {
 			return free // none of those at the edge: those behind them least of all
