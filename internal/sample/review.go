@@ -31,7 +31,8 @@ type charge struct {
 }
 
 // closing is the year-end review: opened in mid-January, decided after the
-// ballots, final in early February. Proposals come one a day, so that the ledger
+// ballots, final in early February. Its first run still waits for what an upper
+// authority is about to publish. Proposals come one a day, so that the ledger
 // numbers them the same whenever it is simulated.
 func (y *year) closing() []act {
 	var acts []act
@@ -49,7 +50,8 @@ func (y *year) closing() []act {
 		plan(13+i, hm(10, 30), c.unit.Unit, "report"+what, func(ctx context.Context, at time.Time) error { return y.charge(ctx, at, c) })
 		plan(19, hm(16, 30)+5*i, c.unit.Unit, "decide"+what, func(ctx context.Context, at time.Time) error { return y.judge(ctx, at, c) })
 	}
-	plan(17, hm(16, 20), "", "save ballots and leaders' scores", y.saveComponents)
+	plan(announcedOn-1, hm(16, 20), "", "save ballots and leaders' scores", y.saveComponents)
+	plan(announcedOn, hm(16, 30), "", "compute a run without what others have yet to publish", y.run)
 	plan(18, hm(10, 0), "", "compute a trial run", y.run)
 	plan(21, hm(9, 30), "", "compute the final run", y.run)
 	plan(24, hm(16, 0), "", "finalise the review", y.finalise)
@@ -151,8 +153,12 @@ func (y *year) propose(ctx context.Context, at time.Time, a award) error {
 			return err
 		}
 	}
-	_, err = y.s.ProposeAdjustment(ctx, who, y.o.Plan.ID(), goal.AdjustmentInput{UnitID: a.unit.id, Rule: a.rule, Matter: a.matter,
-		Basis: a.basis, Evidence: a.evidence, HappenedOn: period.NewDate(y.number, a.month, 16), Points: a.points})
+	in := goal.AdjustmentInput{UnitID: a.unit.id, Rule: a.rule, Matter: a.matter, Basis: a.basis, Evidence: a.evidence,
+		HappenedOn: period.NewDate(y.number, a.month, 16), Points: a.points, Units: a.units}
+	if a.tenths > 0 {
+		in.Factor = new(decimal.New(a.tenths, -1))
+	}
+	_, err = y.s.ProposeAdjustment(ctx, who, y.o.Plan.ID(), in)
 	return err
 }
 
