@@ -88,4 +88,3 @@ func misread(l *line, value *decimal.Decimal) decimal.Decimal {
 	}
 	return more
 }
-
