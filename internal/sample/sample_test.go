@@ -221,6 +221,9 @@ func checkReview(t *testing.T, s *cycle.Service, at time.Time, w *World) {
 			if sc.Grade == "EXCELLENT" {
 				t.Errorf("unit %d is excellent despite a veto", sc.UnitID)
 			}
+			if sc.Rank == nil || *sc.Rank > 2 || sc.Final.LessThan(decimal.NewFromInt(90)) {
+				t.Errorf("a veto takes nothing from unit %d with %s points", sc.UnitID, sc.Final)
+			}
 		}
 		if sc.Final.LessThan(decimal.NewFromInt(70)) || sc.Final.GreaterThan(decimal.NewFromInt(100)) {
 			t.Errorf("unit %d has %s points", sc.UnitID, sc.Final)

@@ -141,8 +141,8 @@ func (w inputWriter) upper(u *score.UpperResult) string {
 	if u == nil {
 		return ""
 	}
-	return w.say(pair{"上级考核 {score}/{full}（{document}，{date}）", "upper authority: {score} of {full} ({document}, {date})"},
-		"score", u.Score.String(), "full", u.Full.String(), "document", u.Document, "date", u.Date)
+	return w.say(pair{"上级考核 {score}/{full}（{document}）", "upper authority: {score} of {full} ({document})"},
+		"score", u.Score.String(), "full", u.Full.String(), "document", u.Document)
 }
 
 func (w inputWriter) place(p *score.Place) string {

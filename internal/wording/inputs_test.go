@@ -47,7 +47,7 @@ func TestInputs(t *testing.T) {
 		},
 		{
 			in: &score.Inputs{Upper: &score.UpperResult{Score: d("91.6"), Full: d("100"), Document: "通报", Date: "2026-01-20"}},
-			zh: "上级考核 91.6/100（通报，2026-01-20）", en: "upper authority: 91.6 of 100 (通报, 2026-01-20)",
+			zh: "上级考核 91.6/100（通报）", en: "upper authority: 91.6 of 100 (通报)",
 		},
 		{in: &score.Inputs{Place: &score.Place{Rank: 3, Of: 8}}, zh: "排名 3/8", en: "place 3 of 8"},
 		{in: &score.Inputs{Numbers: []score.NamedNumber{{Name: "优良天数得分", Value: d("86.30")}, {Name: "growth", Value: d("5.2")}}}, zh: "优良天数得分 86.3、增速 5.2", en: "优良天数得分 86.3, growth 5.2"},
