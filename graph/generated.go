@@ -55,6 +55,7 @@ type ResolverRoot interface {
 	Modifiers() ModifiersResolver
 	Mutation() MutationResolver
 	Plan() PlanResolver
+	PlanFinding() PlanFindingResolver
 	PlanPreview() PlanPreviewResolver
 	PlanPreviewUnit() PlanPreviewUnitResolver
 	PlanUnit() PlanUnitResolver
@@ -717,6 +718,14 @@ type ComplexityRoot struct {
 		Size      func(childComplexity int) int
 	}
 
+	PeriodRange struct {
+		From      func(childComplexity int) int
+		Period    func(childComplexity int) int
+		To        func(childComplexity int) int
+		ZeroAbove func(childComplexity int) int
+		ZeroBelow func(childComplexity int) int
+	}
+
 	Place struct {
 		Of   func(childComplexity int) int
 		Rank func(childComplexity int) int
@@ -748,6 +757,14 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	PlanFinding struct {
+		Code        func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		Field       func(childComplexity int) int
+		Message     func(childComplexity int) int
+		Severity    func(childComplexity int) int
 	}
 
 	PlanPayload struct {
@@ -862,6 +879,7 @@ type ComplexityRoot struct {
 
 	Range struct {
 		From      func(childComplexity int) int
+		Periods   func(childComplexity int) int
 		To        func(childComplexity int) int
 		ZeroAbove func(childComplexity int) int
 		ZeroBelow func(childComplexity int) int
@@ -1406,6 +1424,10 @@ type PlanResolver interface {
 	ViewerCanDecide(ctx context.Context, obj *goal.Outline) (bool, error)
 	ViewerCanIssue(ctx context.Context, obj *goal.Outline) (bool, error)
 }
+type PlanFindingResolver interface {
+	Message(ctx context.Context, obj *goal.PlanFinding) (string, error)
+	Explanation(ctx context.Context, obj *goal.PlanFinding) (string, error)
+}
 type PlanPreviewResolver interface {
 	WithoutFigures(ctx context.Context, obj *cycle.PlanPreview) ([]*goal.Goal, error)
 }
@@ -1426,7 +1448,7 @@ type QueryResolver interface {
 	Completion(ctx context.Context, planID goal.ID, by []goal.CompletionBy, from *period.Period, to *period.Period, filter *GoalFilter, order cycle.CompletionOrder, first int, after *string) (*CompletionConnection, error)
 	Plans(ctx context.Context, year *int, first int, after *string) (*PlanConnection, error)
 	Plan(ctx context.Context, id goal.ID) (*goal.Outline, error)
-	PlanCheck(ctx context.Context, id goal.ID) ([]*goal.Problem, error)
+	PlanCheck(ctx context.Context, id goal.ID) ([]*goal.PlanFinding, error)
 	ScorePreview(ctx context.Context, input cycle.ScorePreviewInput) (*cycle.ScorePreview, error)
 	PlanPreview(ctx context.Context, input PlanPreviewInput) (*cycle.PlanPreview, error)
 	UnitPreview(ctx context.Context, input UnitPreviewInput) (*cycle.UnitPreview, error)
@@ -4189,6 +4211,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PerStep.Size(childComplexity), true
 
+	case "PeriodRange.from":
+		if e.ComplexityRoot.PeriodRange.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.From(childComplexity), true
+	case "PeriodRange.period":
+		if e.ComplexityRoot.PeriodRange.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.Period(childComplexity), true
+	case "PeriodRange.to":
+		if e.ComplexityRoot.PeriodRange.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.To(childComplexity), true
+	case "PeriodRange.zeroAbove":
+		if e.ComplexityRoot.PeriodRange.ZeroAbove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.ZeroAbove(childComplexity), true
+	case "PeriodRange.zeroBelow":
+		if e.ComplexityRoot.PeriodRange.ZeroBelow == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodRange.ZeroBelow(childComplexity), true
+
 	case "Place.of":
 		if e.ComplexityRoot.Place.Of == nil {
 			break
@@ -4335,6 +4388,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanConnection.TotalCount(childComplexity), true
+
+	case "PlanFinding.code":
+		if e.ComplexityRoot.PlanFinding.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Code(childComplexity), true
+	case "PlanFinding.explanation":
+		if e.ComplexityRoot.PlanFinding.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Explanation(childComplexity), true
+	case "PlanFinding.field":
+		if e.ComplexityRoot.PlanFinding.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Field(childComplexity), true
+	case "PlanFinding.message":
+		if e.ComplexityRoot.PlanFinding.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Message(childComplexity), true
+	case "PlanFinding.severity":
+		if e.ComplexityRoot.PlanFinding.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Severity(childComplexity), true
 
 	case "PlanPayload.plan":
 		if e.ComplexityRoot.PlanPayload.Plan == nil {
@@ -4938,6 +5022,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Range.From(childComplexity), true
+	case "Range.periods":
+		if e.ComplexityRoot.Range.Periods == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Range.Periods(childComplexity), true
 	case "Range.to":
 		if e.ComplexityRoot.Range.To == nil {
 			break
@@ -6591,6 +6681,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPassThroughInput,
 		ec.unmarshalInputPeerAverageInput,
 		ec.unmarshalInputPerStepInput,
+		ec.unmarshalInputPeriodRangeInput,
 		ec.unmarshalInputPlaceInput,
 		ec.unmarshalInputPlanCalendarInput,
 		ec.unmarshalInputPlanFileInput,
@@ -7753,6 +7844,22 @@ func (ec *executionContext) childFields_PartChange(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PartChange", field.Name)
 }
 
+func (ec *executionContext) childFields_PeriodRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_PeriodRange_period(ctx, field)
+	case "from":
+		return ec.fieldContext_PeriodRange_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PeriodRange_to(ctx, field)
+	case "zeroBelow":
+		return ec.fieldContext_PeriodRange_zeroBelow(ctx, field)
+	case "zeroAbove":
+		return ec.fieldContext_PeriodRange_zeroAbove(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PeriodRange", field.Name)
+}
+
 func (ec *executionContext) childFields_Place(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "rank":
@@ -7817,6 +7924,22 @@ func (ec *executionContext) childFields_PlanConnection(ctx context.Context, fiel
 		return ec.fieldContext_PlanConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "severity":
+		return ec.fieldContext_PlanFinding_severity(ctx, field)
+	case "field":
+		return ec.fieldContext_PlanFinding_field(ctx, field)
+	case "code":
+		return ec.fieldContext_PlanFinding_code(ctx, field)
+	case "message":
+		return ec.fieldContext_PlanFinding_message(ctx, field)
+	case "explanation":
+		return ec.fieldContext_PlanFinding_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanFinding", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21204,6 +21327,121 @@ func (ec *executionContext) fieldContext_PerStep_direction(_ context.Context, fi
 	return graphql.NewScalarFieldContext("PerStep", field, false, false, errors.New("field of type RuleDirection does not have child fields"))
 }
 
+func (ec *executionContext) _PeriodRange_period(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_from(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_to(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_to(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.To, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_to(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_zeroBelow(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_zeroBelow(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZeroBelow, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_zeroBelow(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _PeriodRange_zeroAbove(ctx context.Context, field graphql.CollectedField, obj *score.PeriodRange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PeriodRange_zeroAbove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ZeroAbove, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+			return ec.marshalODecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PeriodRange_zeroAbove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PeriodRange", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
 func (ec *executionContext) _Place_rank(ctx context.Context, field graphql.CollectedField, obj *score.Place) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21835,6 +22073,121 @@ func (ec *executionContext) _PlanConnection_totalCount(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_PlanConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_severity(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v goal.Severity) graphql.Marshaler {
+			return ec.marshalNSeverity2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSeverity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, errors.New("field of type Severity does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_field(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_code(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v goal.ProblemCode) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, errors.New("field of type UserErrorCode does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_message(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanFinding().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_explanation(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanFinding().Explanation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _PlanPayload_plan(ctx context.Context, field graphql.CollectedField, obj *PlanPayload) (ret graphql.Marshaler) {
@@ -23597,8 +23950,8 @@ func (ec *executionContext) _Query_planCheck(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().PlanCheck(ctx, fc.Args["id"].(goal.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
-			return ec.marshalOUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.PlanFinding) graphql.Marshaler {
+			return ec.marshalOPlanFinding2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFindingᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -23611,7 +23964,7 @@ func (ec *executionContext) fieldContext_Query_planCheck(ctx context.Context, fi
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UserError(ctx, field)
+			return ec.childFields_PlanFinding(ctx, field)
 		},
 	}
 	defer func() {
@@ -24437,6 +24790,38 @@ func (ec *executionContext) _Range_zeroAbove(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Range_zeroAbove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Range", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Range_periods(ctx context.Context, field graphql.CollectedField, obj *score.Range) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Range_periods(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Periods, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []score.PeriodRange) graphql.Marshaler {
+			return ec.marshalNPeriodRange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Range_periods(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Range",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PeriodRange(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Rank_variant(ctx context.Context, field graphql.CollectedField, obj *score.Rank) (ret graphql.Marshaler) {
@@ -32683,6 +33068,16 @@ func (ec *executionContext) unmarshalInputAwardInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
+	if _, present := asMap["class"]; !present {
+		asMap["class"] = ""
+	}
+	if _, present := asMap["category"]; !present {
+		asMap["category"] = ""
+	}
+	if _, present := asMap["units"]; !present {
+		asMap["units"] = 0
+	}
+
 	fieldsInOrder := [...]string{"matter", "level", "class", "category", "units"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -32988,6 +33383,9 @@ func (ec *executionContext) unmarshalInputBallotsInput(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
+	if _, present := asMap["class"]; !present {
+		asMap["class"] = ""
+	}
 	if _, present := asMap["numbers"]; !present {
 		asMap["numbers"] = []any{}
 	}
@@ -34704,6 +35102,10 @@ func (ec *executionContext) unmarshalInputMilestoneInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
+	if _, present := asMap["daysLate"]; !present {
+		asMap["daysLate"] = 0
+	}
+
 	fieldsInOrder := [...]string{"node", "state", "daysLate"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
@@ -35339,6 +35741,64 @@ func (ec *executionContext) unmarshalInputPerStepInput(ctx context.Context, obj 
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputPeriodRangeInput(ctx context.Context, obj any) (score.PeriodRange, error) {
+	var it score.PeriodRange
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"period", "from", "to", "zeroBelow", "zeroAbove"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "period":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("period"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Period = data
+		case "from":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("from"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.From = data
+		case "to":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("to"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.To = data
+		case "zeroBelow":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zeroBelow"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZeroBelow = data
+		case "zeroAbove":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("zeroAbove"))
+			data, err := ec.unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ZeroAbove = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputPlaceInput(ctx context.Context, obj any) (score.Place, error) {
 	var it score.Place
 	if obj == nil {
@@ -35949,7 +36409,11 @@ func (ec *executionContext) unmarshalInputRangeInput(ctx context.Context, obj an
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"from", "to", "zeroBelow", "zeroAbove"}
+	if _, present := asMap["periods"]; !present {
+		asMap["periods"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"from", "to", "zeroBelow", "zeroAbove", "periods"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -35984,6 +36448,13 @@ func (ec *executionContext) unmarshalInputRangeInput(ctx context.Context, obj an
 				return it, err
 			}
 			it.ZeroAbove = data
+		case "periods":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("periods"))
+			data, err := ec.unmarshalNPeriodRangeInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Periods = data
 		}
 	}
 	return it, nil
@@ -43761,6 +44232,64 @@ func (ec *executionContext) _PerStep(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var periodRangeImplementors = []string{"PeriodRange"}
+
+func (ec *executionContext) _PeriodRange(ctx context.Context, sel ast.SelectionSet, obj *score.PeriodRange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, periodRangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PeriodRange")
+		case "period":
+			out.Values[i] = ec._PeriodRange_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "from":
+			out.Values[i] = ec._PeriodRange_from(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "to":
+			out.Values[i] = ec._PeriodRange_to(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "zeroBelow":
+			out.Values[i] = ec._PeriodRange_zeroBelow(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "zeroAbove":
+			out.Values[i] = ec._PeriodRange_zeroAbove(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var placeImplementors = []string{"Place"}
 
 func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, obj *score.Place) graphql.Marshaler {
@@ -44157,6 +44686,130 @@ func (ec *executionContext) _PlanConnection(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planFindingImplementors = []string{"PlanFinding"}
+
+func (ec *executionContext) _PlanFinding(ctx context.Context, sel ast.SelectionSet, obj *goal.PlanFinding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanFinding")
+		case "severity":
+			out.Values[i] = ec._PlanFinding_severity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "field":
+			out.Values[i] = ec._PlanFinding_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "code":
+			out.Values[i] = ec._PlanFinding_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanFinding_message(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanFinding_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -45466,6 +46119,11 @@ func (ec *executionContext) _Range(ctx context.Context, sel ast.SelectionSet, ob
 		case "zeroAbove":
 			out.Values[i] = ec._Range_zeroAbove(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "periods":
+			out.Values[i] = ec._Range_periods(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -50668,6 +51326,28 @@ func (ec *executionContext) marshalNDecimal2ᚕgithubᚗcomᚋshopspringᚋdecim
 	return ret
 }
 
+func (ec *executionContext) unmarshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx context.Context, v any) (*decimal.Decimal, error) {
+	res, err := UnmarshalDecimal(v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNDecimal2ᚖgithubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx context.Context, sel ast.SelectionSet, v *decimal.Decimal) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	_ = sel
+	res := MarshalDecimal(*v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNDimension2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐDimensionᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Dimension) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -51871,6 +52551,45 @@ func (ec *executionContext) marshalNPeriod2ᚕgithubᚗcomᚋkaopingᚋkaoping�
 	return ret
 }
 
+func (ec *executionContext) marshalNPeriodRange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx context.Context, sel ast.SelectionSet, v score.PeriodRange) graphql.Marshaler {
+	return ec._PeriodRange(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPeriodRange2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx context.Context, sel ast.SelectionSet, v []score.PeriodRange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPeriodRange2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNPeriodRangeInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx context.Context, v any) (score.PeriodRange, error) {
+	res, err := ec.unmarshalInputPeriodRangeInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNPeriodRangeInput2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRangeᚄ(ctx context.Context, v any) ([]score.PeriodRange, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]score.PeriodRange, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNPeriodRangeInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐPeriodRange(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) marshalNPlan2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐOutlineᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Outline) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -51915,6 +52634,16 @@ func (ec *executionContext) marshalNPlanConnection2ᚖgithubᚗcomᚋkaopingᚋk
 func (ec *executionContext) unmarshalNPlanFileInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFile(ctx context.Context, v any) (goal.PlanFile, error) {
 	res, err := ec.unmarshalInputPlanFileInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanFinding2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFinding(ctx context.Context, sel ast.SelectionSet, v *goal.PlanFinding) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanFinding(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPlanPreview2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreview(ctx context.Context, sel ast.SelectionSet, v *cycle.PlanPreview) graphql.Marshaler {
@@ -52731,6 +53460,23 @@ func (ec *executionContext) unmarshalNScoreState2githubᚗcomᚋkaopingᚋkaopin
 }
 
 func (ec *executionContext) marshalNScoreState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx context.Context, sel ast.SelectionSet, v score.State) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSeverity2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSeverity(ctx context.Context, v any) (goal.Severity, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := goal.Severity(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeverity2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSeverity(ctx context.Context, sel ast.SelectionSet, v goal.Severity) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -54188,6 +54934,25 @@ func (ec *executionContext) marshalOPlan2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋi
 	return ec._Plan(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPlanFinding2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.PlanFinding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanFinding2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOPlanPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐPlanPayload(ctx context.Context, sel ast.SelectionSet, v *PlanPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -54554,25 +55319,6 @@ func (ec *executionContext) unmarshalOUpperResultInput2ᚖgithubᚗcomᚋkaoping
 	}
 	res, err := ec.unmarshalInputUpperResultInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNUserError2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblem(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalOUserError2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblem(ctx context.Context, sel ast.SelectionSet, v *goal.Problem) graphql.Marshaler {

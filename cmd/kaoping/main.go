@@ -44,6 +44,7 @@ const usage = `kaoping: annual goals and performance evaluation (考评)
   kaoping serve                    the server, on the database at DATABASE_URL
   kaoping migrate up|status        bring the database to this program's schema
   kaoping plan load FILE           load a register of units and people, a plan, or both
+  kaoping plan check PLAN          say what is wrong, doubtful or worth knowing about it
   kaoping user token LOGIN         make a bearer token for an account
   kaoping export score-sheet PLAN  write the year-end score sheet to a file
   kaoping archive PLAN [-out FILE] [-key FILE]

@@ -237,7 +237,7 @@ func outcome(f *Formula, values map[string]*big.Rat) string {
 	return res.Value.RatString()
 }
 
-func TestAgainstAnotherEvaluation(t *testing.T) {
+func TestLawAgainstAnotherEvaluation(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		values := drawValues(t)
 		tr := drawNumber(t, values, 4)
@@ -308,7 +308,7 @@ func sameFormula(t interface{ Fatalf(string, ...any) }, f *Formula, values map[s
 	}
 }
 
-func TestRoundedProperties(t *testing.T) {
+func TestLawRounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x := big.NewRat(rapid.Int64().Draw(t, "x"), rapid.Int64Range(1, 1_000_000).Draw(t, "denominator"))
 		places := rapid.IntRange(0, maxPlaces).Draw(t, "places")

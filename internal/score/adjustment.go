@@ -104,7 +104,9 @@ func (r *runner) byRule(rule *AdjustmentRule, entries []AdjustmentInput) (decima
 		sum = sum.Add(points)
 		step := Trace{Code: TraceEntry, Value: signed(rule.Kind, points), Operands: []Operand{{"matter", a.Matter, entry(a)}}}
 		if a.Factor != nil || a.Units > 1 {
-			step.Formula = "p × f ÷ u"
+			if step.Formula = "p × f ÷ u"; rule.Kind == Deduct {
+				step.Formula = "−p × f ÷ u"
+			}
 			step.Operands = append(step.Operands, Operand{"p", plain(a.Points), FromEntry},
 				operand("f", optional(a.Factor, one).Rat, FromEntry), intOperand("u", max(1, a.Units), FromEntry))
 		}
@@ -120,8 +122,12 @@ func (r *runner) byRule(rule *AdjustmentRule, entries []AdjustmentInput) (decima
 
 // capped is what a cap takes off, so that the steps still add up.
 func capped(kind AdjustmentKind, sum, most decimal.Decimal) Trace {
+	formula := "min(Σ, cap) − Σ"
+	if kind == Deduct {
+		formula = "Σ − min(Σ, cap)"
+	}
 	return Trace{
-		Code: TraceAdjustmentCap, Formula: "min(Σ, cap) − Σ", Value: signed(kind, most.Sub(sum)),
+		Code: TraceAdjustmentCap, Formula: formula, Value: signed(kind, most.Sub(sum)),
 		Operands: []Operand{{"Σ", plain(sum), FromStep}, {"cap", plain(most), FromPlan}},
 	}
 }

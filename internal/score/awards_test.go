@@ -127,7 +127,7 @@ func TestAwardsOnPaper(t *testing.T) {
 	stepsAddUp(t, res.Trace)
 }
 
-func TestAwardsHaveNoOrder(t *testing.T) {
+func TestLawAwardsHaveNoOrder(t *testing.T) {
 	m := honours()
 	m.Categories = []AwardCategory{{"x", pd("1.5")}}
 	rule := Rule{Method: Methods{Awards: &m}}

@@ -102,7 +102,7 @@ func TestCanonicalIgnoresDecimalSettings(t *testing.T) {
 	}
 }
 
-func TestCanonicalReadsBack(t *testing.T) {
+func TestLawCanonicalReadsBack(t *testing.T) {
 	type number struct {
 		V decimal.Decimal  `json:"v"`
 		P *decimal.Decimal `json:"p,omitempty"`

@@ -190,6 +190,9 @@ func (m *Composite) divided(c *calc) (*big.Rat, error) {
 	x := zero
 	if on == DivisionFull {
 		x = c.full
+		if most := m.most(c.full); most.Cmp(x) < 0 && !c.hasSecond {
+			x = most
+		}
 	}
 	if on == DivisionNotApplicable {
 		c.step(TraceDivisionByZero, "÷ 0", nil, Operand{"on", string(on), FromRule})
@@ -202,15 +205,23 @@ func (m *Composite) divided(c *calc) (*big.Rat, error) {
 func (m *Composite) most(full *big.Rat) *big.Rat { return optional(m.Most, full).Rat }
 
 func (m *Composite) excel(s sheet) string {
+	text := m.excelValue(s)
+	if text == "" {
+		return ""
+	}
+	return "MIN(MAX(" + text + ",0)," + s.opt(m.Most, s.ref("W")) + ")"
+}
+
+// excelValue is the formula with nothing around it, as a second method takes it.
+func (m *Composite) excelValue(s sheet) string {
 	f, err := m.parse()
 	if err != nil {
 		return ""
 	}
-	text := f.Excel(func(name string) string {
+	return f.Excel(func(name string) string {
 		if slices.Contains(goalNames, name) {
 			return s.ref(name)
 		}
 		return s.ref("in:" + name)
 	})
-	return "MIN(MAX(" + text + ",0)," + s.opt(m.Most, s.ref("W")) + ")"
 }

@@ -21,7 +21,7 @@ type Deduction struct {
 	Floor      *decimal.Decimal `json:"floor,omitempty" yaml:"floor"`           // least points, which may be negative; 0 if absent
 	Multiplier *decimal.Decimal `json:"multiplier,omitempty" yaml:"multiplier"` // of every deduction, for units judged on few items; 1 if absent
 	Free       *decimal.Decimal `json:"free,omitempty" yaml:"free"`             // occurrences that cost nothing, the cheapest first; 0 if absent
-	ZeroIf     []ZeroCondition  `json:"zeroIf,omitempty" yaml:"zeroIf"`         // any of these takes all points
+	ZeroIf     []ZeroCondition  `json:"zeroIf,omitempty" yaml:"zeroIf"`         // any of these takes all points; points below zero stay
 }
 
 // KindPoints is what one occurrence of a kind costs.
@@ -82,8 +82,10 @@ func (m *Deduction) points(c *calc) (*big.Rat, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.zeroed(c, costs) {
-		c.zeroed = true
+	taken, over := m.over(c, costs)
+	c.zeroed = over
+	if over && !m.belowZero() {
+		c.step(TraceZeroCondition, "n ≥ atLeast", zero, taken...)
 		return zero, nil
 	}
 	m.forgive(costs)
@@ -98,8 +100,19 @@ func (m *Deduction) points(c *calc) (*big.Rat, error) {
 	}
 	t.Value = exact(x)
 	c.steps = append(c.steps, t)
-	return c.limit(TraceDeductionFloor, "x", x, optional(m.Floor, zero), amount{c.full, FromGoal}), nil
+	x = c.limit(TraceDeductionFloor, "x", x, optional(m.Floor, zero), amount{c.full, FromGoal})
+	if over {
+		if x.Sign() > 0 {
+			x = zero
+		}
+		c.step(TraceZeroCondition, "n ≥ atLeast", x, taken...)
+	}
+	return x, nil
 }
+
+// belowZero reports whether occurrences can cost more than all points. Then to
+// take all points must not be a mercy.
+func (m *Deduction) belowZero() bool { return m.Floor != nil && m.Floor.Sign() < 0 }
 
 // off is what the occurrences take off, as a number below zero.
 func (k *cost) off(factor *big.Rat) *big.Rat {
@@ -162,8 +175,8 @@ func (m *Deduction) price(events []Occurrence) ([]cost, error) {
 	return costs, nil
 }
 
-// zeroed reports whether one of the conditions takes all points, and notes which.
-func (m *Deduction) zeroed(c *calc, costs []cost) bool {
+// over reports whether one of the conditions takes all points, and by which numbers.
+func (m *Deduction) over(c *calc, costs []cost) ([]Operand, bool) {
 	for _, z := range m.ZeroIf {
 		n := new(big.Rat)
 		ops := []Operand{{Name: "atLeast", Value: plain(z.AtLeast), Source: FromRule}}
@@ -180,11 +193,10 @@ func (m *Deduction) zeroed(c *calc, costs []cost) bool {
 			}
 		}
 		if n.Cmp(z.AtLeast.Rat()) >= 0 {
-			c.step(TraceZeroCondition, "n ≥ atLeast", zero, append(ops, operand("n", n, FromFigure))...)
-			return true
+			return append(ops, operand("n", n, FromFigure)), true
 		}
 	}
-	return false
+	return nil, false
 }
 
 // forgive spends the allowance on the cheapest occurrences: it is meant for
@@ -194,7 +206,7 @@ func (m *Deduction) forgive(costs []cost) {
 		return
 	}
 	slices.SortStableFunc(costs, func(a, b cost) int {
-		return cmp.Or(a.each.Cmp(b.each), cmp.Compare(a.kind, b.kind))
+		return cmp.Or(a.each.Cmp(b.each), cmp.Compare(a.kind, b.kind), a.count.Cmp(b.count))
 	})
 	left := m.Free.Rat()
 	for i := range costs {
@@ -233,7 +245,11 @@ func (m *Deduction) excel(s sheet) string {
 		if z.Kind != nil {
 			n = s.ref("kind:" + *z.Kind)
 		}
-		text = fmt.Sprintf("IF(%s>=%s,0,%s)", n, s.num(z.AtLeast), text)
+		none := "0"
+		if m.belowZero() {
+			none = "MIN(" + text + ",0)"
+		}
+		text = fmt.Sprintf("IF(%s>=%s,%s,%s)", n, s.num(z.AtLeast), none, text)
 	}
 	return text
 }

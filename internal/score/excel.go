@@ -1,6 +1,8 @@
 package score
 
 import (
+	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -25,6 +27,93 @@ import (
 //	awards          range of the points of each award that counts, before caps
 //	categories      range of those awards' categories, of the same shape
 type Cells func(name string) string
+
+// A name of what a goal does not have is answered with an empty string: k, C,
+// days, p (the goal's portion) and f (what redistribution multiplies it by).
+// first is the cell of the first formula, where there are two.
+
+// Formulas are what a rule becomes in a spreadsheet, each without its equals sign.
+type Formulas struct {
+	First  string // the figure of a second method; empty where there is none
+	Points string // rounded
+}
+
+// Excel is the rule as formulas for one goal whose numbers stand in cells. They
+// give the engine's points wherever a spreadsheet's own numbers, of fifteen
+// digits, can. ok is false for a rule that no formula expresses.
+func (r Rule) Excel(cells Cells, scale int, rounding Rounding) (f Formulas, ok bool) {
+	p, s := r.prepare(), sheet{cells}
+	last, x := p.method, p.method.excel(s)
+	if p.then != nil {
+		f.First, last = x, p.then
+		if c, is := p.method.(*Composite); is {
+			f.First = c.excelValue(s) // which nothing limits there
+		}
+		s = s.with(map[string]string{"A": cells("first")})
+		if x = p.then.excel(s); f.First == "" {
+			return f, false
+		}
+	}
+	if x == "" {
+		return f, false
+	}
+	if x, ok = p.modifiers.excel(s, last, x); !ok {
+		return f, false
+	}
+	for _, name := range []string{"p", "f"} {
+		if k := cells(name); k != "" {
+			x = "(" + x + ")*" + k
+		}
+	}
+	f.Points = rounded(x, scale, rounding)
+	return f, true
+}
+
+// excel writes what modifiers make of points x.
+func (m *Modifiers) excel(s sheet, last method, x string) (string, bool) {
+	w := s.ref("W")
+	if _, acted := last.(*RatioToBest); !acted && (s.ref("k") != "" || m.DifficultyCap != nil) {
+		most := fmt.Sprintf("MAX(%s,%s)", w, x)
+		if m.DifficultyCap != nil {
+			most = w + "*" + s.num(*m.DifficultyCap)
+		}
+		harder := x
+		if k := s.ref("k"); k != "" {
+			harder = "(" + x + ")*" + k
+		}
+		x = fmt.Sprintf("IF(%[1]s<=0,%[1]s,MIN(%[2]s,%[3]s))", x, harder, most)
+	}
+	if m.ChallengeBonus != nil && s.ref("C") != "" {
+		x += fmt.Sprintf("+%s*MIN(MAX((%s-%[3]s)/(%[4]s-%[3]s),0),1)", s.num(*m.ChallengeBonus), s.ref("A"), s.ref("T"), s.ref("C"))
+	}
+	if m.OverCompletion != nil {
+		rate := ""
+		switch last.(type) {
+		case *Proportional:
+			rate = s.ref("A") + "/" + s.ref("T")
+		case *LowerIsBetter:
+			rate = s.ref("T") + "/" + s.ref("A")
+		default:
+			return "", false
+		}
+		x = "(" + x + ")*" + m.OverCompletion.excelCoefficient(s, rate)
+	}
+	if m.Lateness != nil && s.ref("days") != "" {
+		x = m.Lateness.excelLess(s, "("+x+")", s.ref("days"))
+	}
+	return x, true
+}
+
+// rounded is x with scale decimals. Spreadsheets round ties away from zero; half
+// even has to be spelt out.
+func rounded(x string, scale int, rounding Rounding) string {
+	n := strconv.Itoa(scale)
+	if rounding != HalfEven {
+		return "ROUND(" + x + "," + n + ")"
+	}
+	unit := "10^" + n
+	return fmt.Sprintf("IF(ABS(ROUND(ABS(%[1]s)*%[2]s-INT(ABS(%[1]s)*%[2]s),9)-0.5)=0,2*ROUND((%[1]s)*%[2]s/2,0)/%[2]s,ROUND(%[1]s,%[3]s))", x, unit, n)
+}
 
 // sheet writes methods as formulas. Only functions that Excel 2016, WPS and
 // LibreOffice share are used.

@@ -106,7 +106,7 @@ func (r *runner) cancelTies(ms []member) {
 		if seen[code] == nil {
 			seen[code] = map[string]bool{}
 		}
-		part := exact(new(big.Rat).Quo(l.points, l.full))
+		part := exact(l.part())
 		tied[code] = tied[code] || seen[code][part]
 		seen[code][part] = true
 	})
@@ -148,13 +148,37 @@ func (r *runner) fillIn(ms []member) {
 		case l.status == NotApplicable:
 			r.grant(l, got)
 		case l.status == Missing && l.indicator.rule.minimum() && got != nil:
-			l.points = new(big.Rat).Mul(l.full, got.least)
-			l.steps = append(l.steps, Trace{
-				Code: TraceGroupMinimum, Formula: "W × r", Value: exact(l.points),
-				Operands: []Operand{operand("W", l.full, FromGoal), operand("r", got.least, FromGroup)},
-			})
+			r.leastOf(l, got)
 		}
 	})
+}
+
+// leastOf gives a missing line as small a part of its marks as the group's least,
+// and no more than a figure could have earned.
+func (r *runner) leastOf(l *line, got *results) {
+	w, most := amount{l.full, FromGoal}, l.indicator.rule.most(l.full, &l.numbers)
+	l.points = new(big.Rat).Mul(l.full, got.least)
+	l.steps = append(l.steps, Trace{
+		Code: TraceGroupMinimum, Formula: "W × r", Value: exact(l.points),
+		Operands: []Operand{w.operand("W"), operand("r", got.least, FromGroup)},
+	})
+	if l.points.Cmp(most) > 0 {
+		l.steps = append(l.steps, Trace{
+			Code: TracePointsLimited, Formula: "min(x, most)", Value: exact(most),
+			Operands: []Operand{operand("x", l.points, FromStep), operand("most", most, FromRule)},
+		})
+		l.points = most
+	}
+	r.portion(l)
+}
+
+// part is what a line earned of its marks, before a unit's portion of them.
+func (l *line) part() *big.Rat {
+	x := new(big.Rat).Quo(l.points, l.full)
+	if l.goal.Portion != nil {
+		x.Quo(x, l.goal.Portion.Rat())
+	}
+	return x
 }
 
 func (p *prepared) minimum() bool {
@@ -169,7 +193,7 @@ func (r *runner) earned(ms []member) map[string]*results {
 			r.rules.NotApplicable != GroupMean && !l.indicator.rule.minimum() {
 			return
 		}
-		part := new(big.Rat).Quo(l.points, l.full)
+		part := l.part()
 		got := out[l.goal.Indicator]
 		if got == nil {
 			got = &results{sum: new(big.Rat), least: part}
@@ -207,4 +231,5 @@ func (r *runner) grant(l *line, got *results) {
 	t.Value = exact(l.points)
 	l.granted = true
 	l.steps = append(l.steps, t)
+	r.portion(l)
 }

@@ -167,7 +167,8 @@ func (m *Linear) band(c *calc, a *big.Rat) *big.Rat {
 			continue
 		}
 		if i == 0 {
-			c.step(TraceBandTop, "W × c", y0, figure, operand("x0", x0, FromRule))
+			c.step(TraceBandTop, "W × c", y0, figure, operand("x0", x0, FromRule),
+				operand("W", c.full, FromGoal), operand("c", m.Bands[0].Coefficient.Rat(), FromRule))
 			return y0
 		}
 		x1, y1 := m.corner(c, i-1)

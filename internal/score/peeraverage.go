@@ -113,8 +113,9 @@ func (m *PeerAverage) beyond(c *calc, a, mean *big.Rat) *big.Rat {
 // stepped turns the gap into points.
 func (m *PeerAverage) stepped(c *calc, gap *big.Rat) *big.Rat {
 	size := optional(m.Size, one)
-	k := countSteps(new(big.Rat).Quo(gap, size.Rat), m.Count)
+	k := new(big.Rat).Quo(gap, size.Rat)
 	c.step(TracePeerCount, "gap ÷ size", k, operand("gap", gap, FromStep), size.operand("size"))
+	k = c.counted(m.Count, k)
 	base, each, name := c.in(m.In, m.Base, c.full), c.in(m.In, m.Add, zero), "add"
 	if k.Sign() < 0 {
 		each, name = c.in(m.In, m.Deduct, zero), "ded"
@@ -126,11 +127,12 @@ func (m *PeerAverage) stepped(c *calc, gap *big.Rat) *big.Rat {
 }
 
 func (m *PeerAverage) most(full *big.Rat) *big.Rat {
-	c := calc{full: full}
-	if m.Add == nil || m.Add.Sign() == 0 {
-		return c.in(m.In, m.Base, full).Rat
+	c := calc{full: full, quiet: true}
+	best, most := c.in(m.In, m.Base, full), c.in(m.In, m.Max, full)
+	if m.Add != nil && m.Add.Sign() > 0 {
+		best = most
 	}
-	return c.in(m.In, m.Max, full).Rat
+	return c.limit(TracePointsLimited, "x", best.Rat, c.in(m.In, m.Min, zero), most)
 }
 
 func (m *PeerAverage) excel(s sheet) string {

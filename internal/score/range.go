@@ -3,6 +3,7 @@ package score
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 
 	"github.com/shopspring/decimal"
 )
@@ -16,6 +17,17 @@ type Range struct {
 	To        *decimal.Decimal `json:"to,omitempty" yaml:"to"`
 	ZeroBelow *decimal.Decimal `json:"zeroBelow,omitempty" yaml:"zeroBelow"` // no points here and under it; below From
 	ZeroAbove *decimal.Decimal `json:"zeroAbove,omitempty" yaml:"zeroAbove"` // no points here and beyond; above To
+	Periods   []PeriodRange    `json:"periods,omitempty" yaml:"periods"`     // in place of these four, for a year under way whose figure ends with such a period
+}
+
+// PeriodRange is the range that is best at the end of one of the year's periods,
+// such as how far a budget should be spent by then.
+type PeriodRange struct {
+	Period    int              `json:"period" yaml:"period"` // 1 is the year's first
+	From      *decimal.Decimal `json:"from,omitempty" yaml:"from"`
+	To        *decimal.Decimal `json:"to,omitempty" yaml:"to"`
+	ZeroBelow *decimal.Decimal `json:"zeroBelow,omitempty" yaml:"zeroBelow"`
+	ZeroAbove *decimal.Decimal `json:"zeroAbove,omitempty" yaml:"zeroAbove"`
 }
 
 // Code is the number by which offices call the method.
@@ -25,6 +37,45 @@ func (*Range) Code() string { return "M03" }
 func (*Range) Name() string { return "range" }
 
 func (m *Range) validate(at path) (ps problems) {
+	m.year().validate(&ps, at)
+	if len(m.Periods) > 12 {
+		ps.add(at.to("periods"), ProblemTooMany, "max", "12")
+		return ps
+	}
+	seen := map[int]bool{}
+	for i := range m.Periods {
+		p, here := &m.Periods[i], at.at("periods", i)
+		switch {
+		case p.Period < 1 || p.Period > 12:
+			ps.add(here.to("period"), ProblemOutOfRange, "min", "1", "max", "12")
+		case seen[p.Period]:
+			ps.add(here.to("period"), ProblemDuplicate, "value", strconv.Itoa(p.Period))
+		}
+		seen[p.Period] = true
+		p.validate(&ps, here)
+	}
+	return ps
+}
+
+// year is the range of periods that have none of their own.
+func (m *Range) year() *PeriodRange {
+	return &PeriodRange{From: m.From, To: m.To, ZeroBelow: m.ZeroBelow, ZeroAbove: m.ZeroAbove}
+}
+
+// at is the range of the period that a figure ends with, before the year is over.
+func (m *Range) at(f *Figure, trial bool) *PeriodRange {
+	if n := len(f.From); n > 0 && trial {
+		last := ordinal(f.From[n-1].Period)
+		for i := range m.Periods {
+			if m.Periods[i].Period == last {
+				return &m.Periods[i]
+			}
+		}
+	}
+	return m.year()
+}
+
+func (m *PeriodRange) validate(ps *problems, at path) {
 	ps.required(at.to("from"), m.From)
 	ps.required(at.to("to"), m.To)
 	ps.required(at.to("zeroBelow"), m.ZeroBelow)
@@ -38,15 +89,16 @@ func (m *Range) validate(at path) (ps problems) {
 	if m.To != nil && m.ZeroAbove != nil && !m.ZeroAbove.GreaterThan(*m.To) {
 		ps.add(at.to("zeroAbove"), ProblemNotOrdered)
 	}
-	return ps
 }
 
 func (m *Range) most(full *big.Rat) *big.Rat { return full }
 
+// excel is of the whole year.
 func (m *Range) excel(s sheet) string {
+	r := m.year()
 	a := s.ref("A")
 	return fmt.Sprintf("%s*MAX(MIN(1,(%[2]s-%[3]s)/(%[4]s-%[3]s),(%[6]s-%[2]s)/(%[6]s-%[5]s)),0)",
-		s.ref("W"), a, s.num(*m.ZeroBelow), s.num(*m.From), s.num(*m.To), s.num(*m.ZeroAbove))
+		s.ref("W"), a, s.num(*r.ZeroBelow), s.num(*r.From), s.num(*r.To), s.num(*r.ZeroAbove))
 }
 
 func (m *Range) points(c *calc) (*big.Rat, error) {
@@ -54,11 +106,11 @@ func (m *Range) points(c *calc) (*big.Rat, error) {
 	if err != nil {
 		return nil, err
 	}
-	return c.marks("c", amount{m.coefficient(c, a), FromStep}), nil
+	return c.marks("c", amount{m.at(&c.n.Figure, c.n.Trial).coefficient(c, a), FromStep}), nil
 }
 
 // coefficient is 1 inside the range and falls along a straight line on either side.
-func (m *Range) coefficient(c *calc, a *big.Rat) *big.Rat {
+func (m *PeriodRange) coefficient(c *calc, a *big.Rat) *big.Rat {
 	figure := operand("A", a, FromFigure)
 	from := c.planned("L", amount{m.From.Rat(), FromRule})
 	to := c.planned("H", amount{m.To.Rat(), FromRule})

@@ -79,3 +79,28 @@ func TestRangeExcel(t *testing.T) {
 		}
 	}
 }
+
+func TestRangeOfPeriods(t *testing.T) {
+	spent := Rule{Method: Methods{Range: &Range{From: pd("95"), To: pd("100"), ZeroBelow: pd("80"), ZeroAbove: pd("101"), Periods: []PeriodRange{
+		{Period: 1, From: pd("20"), To: pd("30"), ZeroBelow: pd("10"), ZeroAbove: pd("50")},
+		{Period: 2, From: pd("45"), To: pd("55"), ZeroBelow: pd("30"), ZeroAbove: pd("80")},
+	}}}}
+	through := func(period, a string) Numbers {
+		return Numbers{Trial: true, Figure: Aggregate(Last, nil, []PeriodValue{{Period: period, Revision: 1, State: Value, Value: pd(a)}})}
+	}
+	run(t, []row{
+		{id: "inside the first quarter's", w: "2", rule: spent, n: through("2026-Q1", "25"), exact: "2", score: "2.00"},
+		{id: "the same in the second", w: "2", rule: spent, n: through("2026-Q2", "25"), exact: "0", score: "0.00"},
+		{id: "on the way to the second's", w: "2", rule: spent, n: through("2026-Q2", "61"), exact: "1.52", score: "1.52"},
+		{id: "the year's, where a quarter has none", w: "2", rule: spent, n: through("2026-Q4", "87.5"), exact: "1", score: "1.00"},
+		{id: "the year's at its end, whatever came last", w: "2", rule: spent, n: Numbers{Figure: through("2026-Q2", "98").Figure}, exact: "2", score: "2.00"},
+		{id: "the year's, for a figure of no period", w: "2", rule: spent, n: Numbers{Figure: figure("98")}, exact: "2", score: "2.00"},
+	})
+	refused := Range{From: pd("1"), To: pd("2"), ZeroBelow: pd("0"), ZeroAbove: pd("3"), Periods: []PeriodRange{
+		{Period: 0, From: pd("1"), To: pd("2"), ZeroBelow: pd("0"), ZeroAbove: pd("3")}, {Period: 13}, {Period: 2, From: pd("2"), To: pd("1"), ZeroBelow: pd("0"), ZeroAbove: pd("3")},
+		{Period: 2, From: pd("1"), To: pd("2"), ZeroBelow: pd("0"), ZeroAbove: pd("3")},
+	}}
+	invalid(t, []bad{{"periods", Methods{Range: &refused}, "method.range.periods.0.period OUT_OF_RANGE, method.range.periods.1.period OUT_OF_RANGE, " +
+		"method.range.periods.1.from REQUIRED, method.range.periods.1.to REQUIRED, method.range.periods.1.zeroBelow REQUIRED, method.range.periods.1.zeroAbove REQUIRED, " +
+		"method.range.periods.2.to NOT_ORDERED, method.range.periods.3.period DUPLICATE"}})
+}

@@ -68,8 +68,8 @@ func (m *Rank) validate(at path) (ps problems) {
 		ps.required(at.to("drop"), m.Drop)
 		ps.notNegative(at.to("drop"), m.Drop)
 	case RankLinear:
-		if m.First != nil && m.Last != nil && m.First.LessThan(*m.Last) {
-			ps.add(at.to("last"), ProblemOutOfRange, "max", plain(*m.First))
+		if first := optional(m.First, one); m.Last != nil && (m.First != nil || m.In.shares()) && first.Cmp(m.Last.Rat()) < 0 {
+			ps.add(at.to("last"), ProblemOutOfRange, "max", exact(first.Rat))
 		}
 		ps.notNegative(at.to("last"), m.Last)
 		ps.positive(at.to("first"), m.First)
@@ -192,6 +192,9 @@ func (m *Rank) points(c *calc) (*big.Rat, error) {
 func (m *Rank) at(c *calc, rank, n, tied int) (*big.Rat, error) {
 	if rank < 1 || rank > n {
 		return nil, fail(ProblemOutOfRange, "field", "rank", "min", "1", "max", strconv.Itoa(n))
+	}
+	if m.Variant == RankLinear && m.First == nil && c.in(m.In, m.Last, zero).Cmp(c.full) > 0 {
+		return nil, fail(ProblemOutOfRange, "field", "last", "max", exact(c.full)) // the last place would be the best
 	}
 	if m.ties() != TiesAverage || tied < 2 {
 		x, t := m.of(c, rank, n)

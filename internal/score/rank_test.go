@@ -79,6 +79,7 @@ func TestRank(t *testing.T) {
 		{id: "no group", w: "200", rule: m(step2), n: Numbers{Figure: figure("1")}, state: Failed, problem: ProblemNoPeers},
 		{id: "no place", w: "200", rule: outside(linear), n: Numbers{Figure: Figure{State: Value}}, state: Failed, problem: ProblemWrongValueType},
 		{id: "place beyond the last", w: "200", rule: outside(linear), n: placed(9, 8), state: Failed, problem: ProblemOutOfRange},
+		{id: "the last place above full marks", w: "3", rule: outside(Rank{Variant: RankLinear, Last: pd("5")}), n: placed(3, 8), state: Failed, problem: ProblemOutOfRange},
 		{id: "missing", w: "200", rule: m(step2), n: among("", "95"), exact: "0", score: "0.00", state: Missing},
 	})
 }
@@ -90,6 +91,7 @@ func TestRankValidates(t *testing.T) {
 		{"parameters of others", Methods{Rank: &Rank{Variant: RankStep, Drop: pd("1"), First: pd("1"), Top: ds("1")}},
 			"method.rank.first EXCLUSIVE, method.rank.top EXCLUSIVE"},
 		{"last above first", Methods{Rank: &Rank{Variant: RankLinear, First: pd("5"), Last: pd("6")}}, "method.rank.last OUT_OF_RANGE"},
+		{"last above full marks", Methods{Rank: &Rank{Variant: RankLinear, Last: pd("1.2"), In: new(InShares)}}, "method.rank.last OUT_OF_RANGE"},
 		{"no bands", Methods{Rank: &Rank{Variant: RankBands}}, "method.rank.bands REQUIRED"},
 		{"bands", Methods{Rank: &Rank{Variant: RankBands, Bands: []RankBand{{nil, pd("1")}, {pd("2"), nil}, {pd("0.5"), pd("3")}}}},
 			"method.rank.bands.0.upTo LAST_ONLY, method.rank.bands.1.coefficient REQUIRED, method.rank.bands.1.upTo OUT_OF_RANGE, method.rank.bands.2.upTo NOT_ORDERED"},

@@ -72,12 +72,14 @@ func (m *RatioToBest) points(c *calc) (*big.Rat, error) {
 	switch {
 	case m.lower() && a.Cmp(best) == 0: // which may be nothing at all
 		r.Set(one)
-		formula = "best ÷ A"
+		formula = "A = best"
 	case m.lower():
 		r.Quo(best, a)
 		formula = "best ÷ A"
 	case a.Sign() > 0:
 		r.Quo(a, best)
+	case a.Sign() < 0: // no figure is worth less than nothing
+		formula = "max(A, 0) ÷ best"
 	}
 	c.step(TraceRatioToBest, formula, r, own, top, intOperand("n", peers.n(), FromGroup))
 	return c.marks("r", amount{r, FromStep}), nil

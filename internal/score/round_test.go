@@ -59,7 +59,7 @@ func rational(t *rapid.T, label string) *big.Rat {
 	return big.NewRat(n, rapid.Int64Range(1, 100_000).Draw(t, label+" denominator"))
 }
 
-func TestRoundProperties(t *testing.T) {
+func TestLawRounding(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x, scale := rational(t, "x"), rapid.IntRange(0, 6).Draw(t, "scale")
 		unit := new(big.Rat).SetFrac(big.NewInt(1), powerOfTen(scale))
@@ -109,7 +109,7 @@ func TestPlainText(t *testing.T) {
 	}
 }
 
-func TestTextsReadBack(t *testing.T) {
+func TestLawTextsReadBack(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v, exp := rapid.Int64().Draw(t, "v"), rapid.Int32Range(-25, 5).Draw(t, "exp")
 		x := decimal.New(v, exp)

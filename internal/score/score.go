@@ -213,10 +213,10 @@ func (p *prepared) again(fullMarks *big.Rat, n Numbers) *big.Rat {
 // peer is the number by which a goal is compared with its group's; nil where it
 // has none.
 func (p *prepared) peer(fullMarks *big.Rat, n Numbers) *big.Rat {
-	if n.Figure.State != Value {
+	c := calc{full: fullMarks, n: &n, quiet: true, hasSecond: p.then != nil}
+	if p.admit(&c); n.Figure.State != Value {
 		return nil
 	}
-	c := calc{full: fullMarks, n: &n, quiet: true, hasSecond: p.then != nil}
 	if p.then != nil && p.method != method(p.relative) {
 		x, err := p.method.points(&c)
 		if err != nil {
@@ -248,9 +248,22 @@ func (p *prepared) points(c *calc) (*big.Rat, error) {
 	x, err := p.method.points(c)
 	last := p.method
 	if p.then != nil && err == nil {
+		figure, rate := c.n.Figure.Value, c.rate
 		c.second(x)
 		x, err = p.then.points(c)
 		last = p.then
+		// A challenge value and over-completion are about the goal's own figure,
+		// not about the points that stood in for it.
+		if figure != nil {
+			c.n.Figure.Value = figure
+		}
+		if rate != nil {
+			c.rate = rate
+		}
+		if c.zeroed && err == nil && x.Sign() > 0 { // a second method gives nothing back
+			c.step(TraceZeroCondition, "min(x, 0)", zero, operand("x", x, FromStep))
+			x = zero
+		}
 	}
 	if err != nil || c.zeroed {
 		return x, err

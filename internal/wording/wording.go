@@ -69,6 +69,9 @@ var unfilled = regexp.MustCompile(`\{[a-zA-Z]+\}`)
 func Problem(l Lang, p goal.Problem) string {
 	text, ok := problems[p.Code]
 	if !ok {
+		text, ok = found(p.Code)
+	}
+	if !ok {
 		return string(p.Code)
 	}
 	if p.Code == goal.BadRule || p.Code == goal.CannotCompute {
