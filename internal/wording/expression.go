@@ -1,0 +1,256 @@
+package wording
+
+import (
+	"math/big"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/kaoping/kaoping/internal/score"
+)
+
+// Expression is how a step comes to its value: the formula in letters, in
+// numbers, what it gives exactly, and what that is rounded to.
+func (e Explainer) Expression(t score.Trace) string {
+	if holds, ok := conditions[t.Code]; ok {
+		return e.condition(t, holds)
+	}
+	var parts []string
+	add := func(s string) {
+		if s != "" && (len(parts) == 0 || parts[len(parts)-1] != s) {
+			parts = append(parts, s)
+		}
+	}
+	switch t.Code {
+	case score.TraceDivisionByZero, score.TraceNAZero:
+	case score.TraceQuota:
+		add(quotaInNumbers(t))
+	case score.TracePeerGap:
+		add(e.gap(t))
+	default:
+		formula, _, _ := strings.Cut(t.Formula, ", 0 to F")
+		add(formula)
+		add(inNumbers(t, formula))
+	}
+	if t.Value != "" {
+		add(Number(t.Value))
+	}
+	text := strings.Join(parts, " = ")
+	if len(parts) == 1 && t.Value != "" && t.Formula == "" {
+		text = "= " + text
+	}
+	return text + e.rounded(t)
+}
+
+// condition says what was asked and what came of it.
+func (e Explainer) condition(t score.Trace, holds bool) string {
+	text := t.Formula
+	if numbers := inNumbers(t, t.Formula); numbers != "" && numbers != text {
+		text += pair{"，即 ", ", that is "}.choose(e.Lang) + numbers
+	}
+	if t.Code != score.TraceFormulaHolds && t.Code != score.TraceFormulaFails {
+		answer := pair{"，不成立", ", does not hold"}
+		if holds {
+			answer = pair{"，成立", ", holds"}
+		}
+		text += answer.choose(e.Lang)
+	}
+	if t.Value != "" {
+		text += pair{"，结果为 ", "; the result is "}.choose(e.Lang) + Number(t.Value)
+	}
+	return text
+}
+
+// rounded is the end of a step that rounds.
+func (e Explainer) rounded(t score.Trace) string {
+	switch {
+	case t.Rounded == "":
+		return ""
+	case t.Code == score.TraceQuota:
+		args := map[string]string{"how": choice(e.Lang, "QuotaRounding", string(e.places())), "n": t.Rounded}
+		return pair{"，{how} {n} 个", ", {how}: {n}"}.fill(e.Lang, args)
+	case t.Code == score.TraceQuotaFixed:
+		return pair{" 个", ""}.choose(e.Lang)
+	}
+	_, decimals, _ := strings.Cut(t.Rounded, ".")
+	args := map[string]string{"how": choice(e.Lang, "Rounding", string(e.rounding())), "n": strconv.Itoa(len(decimals)), "x": t.Rounded}
+	return pair{"，{how}保留{n}位 → {x}", ", {how} to {n} decimals → {x}"}.fill(e.Lang, args)
+}
+
+func (e Explainer) rounding() score.Rounding {
+	if e.Rounding == "" {
+		return score.HalfAway
+	}
+	return e.Rounding
+}
+
+func (e Explainer) places() score.QuotaRounding {
+	if e.Places == "" {
+		return score.Floor
+	}
+	return e.Places
+}
+
+// quotaInNumbers writes a share of the units in per cent, as notices do.
+func quotaInNumbers(t score.Trace) string {
+	share, ok := number(valueOf(t, "share"))
+	if !ok {
+		return t.Formula
+	}
+	percent := new(big.Rat).Mul(share, big.NewRat(100, 1))
+	places, _ := percent.FloatPrec()
+	return percent.FloatString(places) + "% × " + valueOf(t, "n")
+}
+
+// gap is a distance of which only the part beyond the tolerance counts.
+func (e Explainer) gap(t score.Trace) string {
+	formula, _, _ := strings.Cut(t.Formula, ",")
+	text := formula
+	if numbers := inNumbers(t, formula); numbers != "" {
+		text += " = " + numbers
+	}
+	return text + pair{"，超出容差 ± {tol} 的部分", ", the part beyond ± {tol}"}.fill(e.Lang, map[string]string{"tol": valueOf(t, "tol")})
+}
+
+func valueOf(t score.Trace, name string) string {
+	for _, o := range t.Operands {
+		if o.Name == name {
+			return o.Value
+		}
+	}
+	return ""
+}
+
+// inNumbers is a formula with its letters' values in their place; empty where
+// the step does not hold all of them.
+func inNumbers(t score.Trace, formula string) string {
+	if sum := childrenSum(t); sum != "" {
+		return sum
+	}
+	values := map[string]string{}
+	for _, o := range t.Operands {
+		if _, ok := number(o.Value); ok {
+			values[o.Name] = factor(o.Value)
+		}
+	}
+	if c, ok := values["c"]; ok && t.Code == score.TracePlacePoints {
+		values["c(rank ÷ n)"] = c
+	}
+	sumOfRest(t, formula, values)
+	text, ok := substitute(formula, values)
+	if !ok {
+		return ""
+	}
+	return text
+}
+
+// childrenSum is the sum of what is below a step, where it adds that up.
+func childrenSum(t score.Trace) string {
+	want, ok := number(t.Value)
+	if !ok || !slices.Contains(sums, t.Code) {
+		return ""
+	}
+	var terms []string
+	sum := new(big.Rat)
+	for _, child := range t.Children {
+		if x, ok := number(child.Value); ok {
+			sum.Add(sum, x)
+			terms = append(terms, factor(child.Value))
+		}
+	}
+	if len(terms) == 0 || sum.Cmp(want) != 0 {
+		return ""
+	}
+	return strings.Join(terms, " + ")
+}
+
+// sumOfRest gives a formula's sum, such as "Σ v", the operands that it has no
+// letter for: one for each period, each reviewer.
+func sumOfRest(t score.Trace, formula string, values map[string]string) {
+	letter := ""
+	for _, x := range []string{"Σ v", "Σ c", "Σ p", "Σ q"} {
+		if strings.Contains(formula, x) {
+			letter = x
+		}
+	}
+	if letter == "" || values[letter] != "" {
+		return
+	}
+	single, _ := utf8.DecodeLastRuneInString(letter)
+	named := words(strings.Replace(formula, letter, "", 1))
+	var terms []string
+	for _, o := range t.Operands {
+		if _, ok := number(o.Value); ok && !slices.Contains(named, o.Name) && o.Name != string(single) {
+			terms = append(terms, factor(o.Value))
+		}
+	}
+	if len(terms) == 0 {
+		return
+	}
+	values[letter] = strings.Join(terms, " + ")
+	if formula != letter && len(terms) > 1 {
+		values[letter] = "(" + values[letter] + ")"
+	}
+	if t.Code == score.TraceRating {
+		values["n"] = strconv.Itoa(len(terms))
+	}
+}
+
+// functions are the words of a formula that are no letters.
+var functions = []string{"min", "max", "abs", "clamp", "round", "if", "and", "or", "not"}
+
+// substitute puts values in the place of a formula's letters; ok is false where
+// one of them has none.
+func substitute(formula string, values map[string]string) (text string, ok bool) {
+	names := make([]string, 0, len(values))
+	for name := range values {
+		names = append(names, name)
+	}
+	slices.SortFunc(names, func(a, b string) int { return len(b) - len(a) })
+	var b strings.Builder
+	for rest := formula; rest != ""; {
+		if i := slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(rest, n) && ends(rest[len(n):]) }); i >= 0 {
+			b.WriteString(values[names[i]])
+			rest = rest[len(names[i]):]
+			continue
+		}
+		if word := leadingWord(rest); word != "" {
+			if !slices.Contains(functions, word) && !isDigits(word) {
+				return "", false
+			}
+			b.WriteString(word)
+			rest = rest[len(word):]
+			continue
+		}
+		_, size := utf8.DecodeRuneInString(rest)
+		b.WriteString(rest[:size])
+		rest = rest[size:]
+	}
+	return b.String(), true
+}
+
+// ends reports whether a name can end before s.
+func ends(s string) bool {
+	r, _ := utf8.DecodeRuneInString(s)
+	return s == "" || !isWord(r)
+}
+
+func isWord(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_' || r == '.' }
+
+func leadingWord(s string) string {
+	if i := strings.IndexFunc(s, func(r rune) bool { return !isWord(r) }); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+func isDigits(s string) bool {
+	return strings.IndexFunc(s, func(r rune) bool { return !unicode.IsDigit(r) && r != '.' }) < 0
+}
+
+// words are the letters that occur in a formula.
+func words(formula string) []string {
+	return strings.FieldsFunc(formula, func(r rune) bool { return !isWord(r) })
+}

@@ -1,0 +1,191 @@
+package wording
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/kaoping/kaoping/internal/score"
+)
+
+// OperandTitle says what a letter of a step stands for. Names that people gave,
+// of periods, kinds or units, stand for themselves.
+func OperandTitle(l Lang, code, name string) string {
+	if text, ok := operands[code+"."+name]; ok {
+		return text.in(l, nil)
+	}
+	if text, ok := operands[name]; ok {
+		return text.in(l, nil)
+	}
+	if place, ok := strings.CutPrefix(name, "p"); ok && code == score.TracePlaceMean {
+		return pair{"第{n}名的得分", "what place {n} earns"}.in(l, map[string]string{"n": place})
+	}
+	return name
+}
+
+// operands are the letters of formulas, by themselves or by step and letter.
+var operands = map[string]pair{
+	"W": {"满分", "full marks"},
+	"A": {"完成值", "the figure"},
+	"T": {"目标值", "target"},
+	"B": {"基数", "baseline"},
+	"C": {"挑战值", "challenge value"},
+	"r": {"完成率", "rate of completion"},
+	"x": {"前面步骤的得分", "points so far"},
+	"k": {"难度系数", "difficulty"},
+	"c": {"系数", "coefficient"},
+	"p": {"功效分", "efficacy points"},
+	"n": {"个数", "number"},
+	"s": {"序时进度", "planned share"},
+	"D": {"维度分值", "the dimension's marks"},
+	"M": {"计入的分值", "marks that count"},
+	"F": {"满分", "full score"},
+	"P": {"指标得分", "the indicators' score"},
+	"b": {"加分", "bonus"},
+	"d": {"每次扣分", "points for each"},
+	"m": {"扣分倍数", "multiplier"},
+	"f": {"免扣次数", "occurrences that cost nothing"},
+	"t": {"并列单位数", "tied units"},
+	"u": {"共享单位数", "units that share it"},
+	"w": {"权重", "weight"},
+	"z": {"起计线", "least rate that earns points"},
+	"L": {"末名得分", "the last place's points"},
+	"Σ": {"合计", "sum"},
+
+	"lo":       {"下限", "least"},
+	"hi":       {"上限", "most"},
+	"most":     {"封顶分", "most points"},
+	"cap":      {"封顶", "cap"},
+	"floor":    {"最低得分", "least points"},
+	"base":     {"基本分", "base points"},
+	"extra":    {"名次加减分", "extra for the place"},
+	"from":     {"该档界限", "the tier's bound"},
+	"x0":       {"较差点的值", "the worse point's value"},
+	"x1":       {"较优点的值", "the better point's value"},
+	"y0":       {"较差点的得分", "the worse point's points"},
+	"y1":       {"较优点的得分", "the better point's points"},
+	"atLeast":  {"归零次数", "so many take all points"},
+	"kind":     {"类别", "kind"},
+	"rank":     {"名次", "place"},
+	"tied":     {"同数单位数（含本单位）", "units with this number, itself among them"},
+	"best":     {"本序列最优值", "the group's best"},
+	"mean":     {"本序列平均值", "the group's mean"},
+	"tol":      {"容差", "tolerance"},
+	"gap":      {"超出容差的差距", "gap beyond the tolerance"},
+	"size":     {"每步幅度", "size of a step"},
+	"add":      {"每步加分", "points for each step better"},
+	"ded":      {"每步扣分", "points for each step worse"},
+	"on":       {"处理方式", "what it means"},
+	"Σ n":      {"分子之和", "sum of the numerators"},
+	"Σ d":      {"分母之和", "sum of the denominators"},
+	"Σ r":      {"得分率之和", "sum of the parts earned"},
+	"state":    {"填报状态", "state"},
+	"code":     {"原因", "reason"},
+	"passed":   {"检查结果", "outcome of the check"},
+	"rating":   {"评定等级", "rating"},
+	"mark":     {"评分", "mark"},
+	"ballot":   {"票面分", "ballot"},
+	"upper":    {"上级考核得分 / 满分", "the upper authority's score of its full score"},
+	"document": {"发布文件", "document"},
+	"place":    {"名次 / 参评数", "place among so many"},
+	"days":     {"迟报天数", "days late"},
+
+	"component": {"组成部分", "component"},
+	"dimension": {"维度", "dimension"},
+	"indicator": {"指标", "indicator"},
+	"unit":      {"单位", "unit"},
+	"grade":     {"等次", "grade"},
+	"veto":      {"否决项", "veto"},
+	"effect":    {"否决效果", "effect"},
+	"mode":      {"参评方式", "how it takes part"},
+	"rule":      {"加减分项", "rule of the list"},
+	"category":  {"类别", "category"},
+	"matter":    {"事项", "matter"},
+	"points":    {"分值", "points"},
+	"marks":     {"不适用分值", "marks that do not apply"},
+	"of":        {"全部分值", "of all marks"},
+	"minScore":  {"等次最低分", "the grade's least score"},
+	"final":     {"综合得分", "final score"},
+	"share":     {"名额比例", "share"},
+	"places":    {"名额", "places"},
+	"by":        {"比较项", "compared by"},
+
+	score.TraceFigureRatio + ".k":          {"换算倍数（百分数为 100）", "scale, 100 for per cent"},
+	score.TraceFigureAverage + ".n":        {"期数", "number of periods"},
+	score.TracePlace + ".b":                {"优于本单位的单位数", "units that are better"},
+	score.TracePlace + ".n":                {"比较的单位数", "units compared"},
+	score.TracePlacePoints + ".n":          {"比较的单位数", "units compared"},
+	score.TracePlacePoints + ".F":          {"第一名得分", "the first place's points"},
+	score.TracePlacePoints + ".d":          {"每低一名扣分", "points for each place after the first"},
+	score.TracePlacePoints + ".c":          {"名次段系数", "coefficient of the band"},
+	score.TraceRatioToBest + ".n":          {"比较的单位数", "units compared"},
+	score.TracePeerMean + ".n":             {"比较的单位数", "units compared"},
+	score.TracePeerMean + ".Σ":             {"各单位之和", "sum over the units"},
+	score.TracePeerSteps + ".k":            {"步数", "steps"},
+	score.TraceDeductedKind + ".n":         {"次数", "how often"},
+	score.TraceZeroCondition + ".n":        {"实际次数", "how often it happened"},
+	score.TraceDeductionFloor + ".x":       {"扣分后得分", "points after deductions"},
+	score.TracePointsLimited + ".x":        {"限幅前得分", "points before the bounds"},
+	score.TracePortion + ".p":              {"本单位份额", "the unit's part"},
+	score.TraceGroupMinimum + ".r":         {"本序列最低得分率", "the least part earned in the group"},
+	score.TraceNAMean + ".n":               {"单位数", "units"},
+	score.TraceSpread + ".D":               {"有适用指标的维度分值合计", "marks of the dimensions of which something applies"},
+	score.TraceRedistributed + ".M":        {"维度内计入的分值", "marks in the dimension that count"},
+	score.TraceComponent + ".s":            {"该部分得分", "the component's score"},
+	score.TraceInYear + ".w":               {"平时考核权重", "weight of the in-year results"},
+	score.TraceInYear + ".n":               {"期数", "periods"},
+	score.TraceFinalLimited + ".x":         {"限幅前综合得分", "final score before the bounds"},
+	score.TraceFinalLimited + ".F":         {"最高分（满分加加分上限）", "full score with the most that bonuses give"},
+	score.TraceEntry + ".p":                {"标准分值", "points of the award"},
+	score.TraceEntry + ".f":                {"等级折算系数", "factor of a lower class"},
+	score.TraceAdjustmentCap + ".Σ":        {"封顶前合计", "sum before the cap"},
+	score.TraceCategoryCap + ".Σ":          {"封顶前合计", "sum before the cap"},
+	score.TraceQuota + ".n":                {"名额基数（单位数）", "units that the share is of"},
+	score.TraceEdgeExcluded + ".tied":      {"同分单位数", "units with this score"},
+	score.TraceEdgeIncluded + ".tied":      {"同分单位数", "units with this score"},
+	score.TraceEdgeExcluded + ".places":    {"剩余名额", "places left"},
+	score.TraceEdgeIncluded + ".places":    {"剩余名额", "places left"},
+	score.TraceQuotaPassedDown + ".places": {"转入名额", "places passed down"},
+	score.TraceQuotaMin + ".places":        {"最少名额", "least number of places"},
+	score.TraceSecond + ".x":               {"前一方法的得分", "points of the first method"},
+}
+
+var reported = regexp.MustCompile(`^(\S+) r(\d+)$`)
+
+// Source says where an operand comes from.
+func Source(l Lang, source string) string {
+	word, rest, _ := strings.Cut(source, " ")
+	text, ok := sources[word]
+	if !ok {
+		return source
+	}
+	args := map[string]string{"id": rest}
+	if m := reported.FindStringSubmatch(rest); m != nil {
+		args["period"], args["revision"] = m[1], m[2]
+	}
+	if rest != "" {
+		if long, ok := sources[word+" "]; ok {
+			text = long
+		}
+	}
+	return text.in(l, args)
+}
+
+// sources are the words behind an operand; one that goes on with a space is for
+// sources that say which.
+var sources = map[string]pair{
+	score.FromRule:        {"方案计分规则", "the plan's scoring rule"},
+	score.FromDefault:     {"规则未写明，取默认值", "the default, since the rule leaves it out"},
+	score.FromGoal:        {"本单位年度目标", "the unit's goal"},
+	score.FromFigure:      {"年度完成值，见前面步骤", "the year's figure, from the steps before"},
+	score.FromStep:        {"前面步骤", "a step before this one"},
+	score.FromPlan:        {"考核方案", "the plan"},
+	score.FromGroup:       {"本序列各单位数据", "the group's numbers"},
+	score.FromUnit:        {"本单位", "the unit"},
+	score.FromValue:       {"填报数", "a reported value"},
+	score.FromValue + " ": {"{period} 第{revision}次填报", "reported for {period}, revision {revision}"},
+	score.FromLine:        {"指标得分明细", "the unit's line"},
+	score.FromLine + " ":  {"本单位该指标得分明细（目标号 {id}）", "the unit's line for goal {id}"},
+	score.FromPublished:   {"已印发通报", "an issued bulletin"},
+	score.FromEntry:       {"加减分台账", "the ledger of bonuses and deductions"},
+	score.FromEntry + " ": {"加减分台账第 {id} 号", "entry {id} of the ledger"},
+}
