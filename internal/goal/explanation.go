@@ -84,3 +84,8 @@ const (
 	HandVerified  HandStep = "VERIFIED"
 	HandConfirmed HandStep = "CONFIRMED"
 )
+
+// Line is the line of a goal, which the score must have.
+func (x *Explanation) Line(goalID int64) *ExplainedLine {
+	return find(x.Lines, func(l *ExplainedLine) bool { return l.GoalID == goalID })
+}

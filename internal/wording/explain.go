@@ -102,15 +102,15 @@ func (w *explanationWriter) head() {
 	w.addf(0, pair{"核算：第{number}次（{kind}），数据截至 {at}，引擎 {engine}，校验码 {hash}", "Run: number {number} ({kind}), figures as of {at}, engine {engine}, hash {hash}"},
 		"number", fmt.Sprint(x.Run.Number), "kind", kind.in(w.lang, nil), "at", x.Run.InputsAt.In(x.Plan.Settings.Zone()).Format("2006-01-02 15:04:05"),
 		"engine", x.Run.Engine, "hash", x.Run.Hash[:min(12, len(x.Run.Hash))])
-	w.addf(0, pair{"单位：{unit}（{mode}）", "Unit: {unit} ({mode})"}, "unit", strings.TrimSpace(x.Unit.Code+" "+x.Unit.Name), "mode", choice(w.lang, "Mode", string(x.Score.Mode)))
+	w.addf(0, pair{"单位：{unit}（{mode}）", "Unit: {unit} ({mode})"}, "unit", strings.TrimSpace(x.Unit.Code+" "+x.Unit.Name), "mode", Choice(w.lang, "Mode", string(x.Score.Mode)))
 	if x.Group != nil {
 		w.addf(0, pair{"考核序列：{group}", "Group: {group}"}, "group", x.Group.Code+" "+nameIn(w.lang, x.Group.Name, x.Group.NameEn))
 	}
 	r := &x.Rules
 	w.addf(0, pair{"取舍：指标得分保留{i}位小数，各部分得分{c}位，综合得分{f}位，{how}；其余各步均不取舍。",
 		"Rounding: lines to {i} decimals, components to {c}, the final score to {f}, {how}; nothing else is rounded."},
-		"i", fmt.Sprint(r.IndicatorScale), "c", fmt.Sprint(r.ComponentScale), "f", fmt.Sprint(r.FinalScale), "how", choice(w.lang, "Rounding", string(r.Rounding)))
-	w.addf(0, pair{"不适用指标：{what}", "What does not apply: {what}"}, "what", choice(w.lang, "NAPolicy", string(r.NotApplicable)))
+		"i", fmt.Sprint(r.IndicatorScale), "c", fmt.Sprint(r.ComponentScale), "f", fmt.Sprint(r.FinalScale), "how", Choice(w.lang, "Rounding", string(r.Rounding)))
+	w.addf(0, pair{"不适用指标：{what}", "What does not apply: {what}"}, "what", Choice(w.lang, "NAPolicy", string(r.NotApplicable)))
 	w.add("")
 }
 
@@ -155,7 +155,7 @@ func (w *explanationWriter) marks(depth int, only string) {
 			case counts(l):
 				in, sum = append(in, text), sum.Add(l.Goal.FullMarks)
 			default:
-				out = append(out, text+brackets(w.lang, choice(w.lang, "State", string(l.State))))
+				out = append(out, text+brackets(w.lang, Choice(w.lang, "State", string(l.State))))
 			}
 		}
 		none := pair{"无", "none"}.in(w.lang, nil)
@@ -176,10 +176,10 @@ func orElse(text, otherwise string) string {
 func (w *explanationWriter) standing() {
 	w.heading(pair{"本序列排名", "The group's ranks"})
 	if r := w.x.Rules.Ranking; r != "" {
-		w.addf(1, pair{"规则：{how}", "Rule: {how}"}, "how", choice(w.lang, "Ranking", string(r)))
+		w.addf(1, pair{"规则：{how}", "Rule: {how}"}, "how", Choice(w.lang, "Ranking", string(r)))
 	}
 	for _, st := range w.x.Standing {
-		rank := choice(w.lang, "Mode", string(st.Mode))
+		rank := Choice(w.lang, "Mode", string(st.Mode))
 		if st.Rank != nil {
 			rank = w.words(pair{"第{n}名", "Rank {n}"}, "n", fmt.Sprint(*st.Rank))
 		}
@@ -225,8 +225,8 @@ func (w *explanationWriter) places() {
 		unused = score.UnusedLost
 	}
 	w.addf(1, pair{"名额：基数为{base}，{rounding}，最少 {min} 个；末位同分：{edge}{by}；未用名额{unused}", "Places: of {base}, {rounding}, at least {min}; tied at the edge: {edge}{by}; unused places: {unused}"},
-		"base", choice(w.lang, "QuotaBase", string(q.Base)), "rounding", choice(w.lang, "QuotaRounding", string(q.Rounding)), "min", fmt.Sprint(q.MinPlaces),
-		"edge", choice(w.lang, "EdgePolicy", string(edge)), "by", brackets(w.lang, strings.Join(by, pair{"、", ", "}.choose(w.lang))), "unused", choice(w.lang, "UnusedPlaces", string(unused)))
+		"base", Choice(w.lang, "QuotaBase", string(q.Base)), "rounding", Choice(w.lang, "QuotaRounding", string(q.Rounding)), "min", fmt.Sprint(q.MinPlaces),
+		"edge", Choice(w.lang, "EdgePolicy", string(edge)), "by", brackets(w.lang, strings.Join(by, pair{"、", ", "}.choose(w.lang))), "unused", Choice(w.lang, "UnusedPlaces", string(unused)))
 	for _, t := range w.x.Places.Children {
 		w.add(indented(w.say.Trace(t))...)
 	}

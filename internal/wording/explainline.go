@@ -15,7 +15,7 @@ import (
 func (w *explanationWriter) line(l *goal.ExplainedLine) {
 	scale := int32(w.x.Rules.IndicatorScale)
 	w.addf(0, pair{"{indicator}：{points} 分，满分 {full}，{state}", "{indicator}: {points} of {full}, {state}"},
-		"indicator", w.say.named("indicator", l.Goal.Indicator), "points", l.Points.StringFixed(scale), "full", Number(l.FullMarks), "state", choice(w.lang, "State", string(l.State)))
+		"indicator", w.say.named("indicator", l.Goal.Indicator), "points", l.Points.StringFixed(scale), "full", Number(l.FullMarks), "state", Choice(w.lang, "State", string(l.State)))
 	w.about(l)
 	w.add(indented(Rule(w.lang, l.Rule.Rule))...)
 	w.values(l)
@@ -48,8 +48,8 @@ func (w *explanationWriter) about(l *goal.ExplainedLine) {
 	}
 	w.addf(1, pair{"维度：{dimension}；计量单位：{measure}；数据责任单位：{owner}；{source}，{kind}，{aggregation}",
 		"Dimension: {dimension}; unit of measure: {measure}; owner: {owner}; {source}, {kind}, {aggregation}"},
-		"dimension", w.say.named("dimension", l.Rule.Dimension), "measure", i.UnitOfMeasure, "owner", owner, "source", choice(w.lang, "Source", string(i.Source)),
-		"kind", choice(w.lang, "Kind", string(i.Frequency)), "aggregation", choice(w.lang, "Aggregation", string(l.Rule.Aggregation)))
+		"dimension", w.say.named("dimension", l.Rule.Dimension), "measure", i.UnitOfMeasure, "owner", owner, "source", Choice(w.lang, "Source", string(i.Source)),
+		"kind", Choice(w.lang, "Kind", string(i.Frequency)), "aggregation", Choice(w.lang, "Aggregation", string(l.Rule.Aggregation)))
 	g := &l.Goal
 	parts := []string{w.words(pair{"分值 {x}", "marks {x}"}, "x", g.FullMarks.String())}
 	for _, n := range []struct {
@@ -80,7 +80,7 @@ func (w *explanationWriter) values(l *goal.ExplainedLine) {
 	for i := range l.Values {
 		v := &l.Values[i]
 		if v.State == score.ValueMissing {
-			w.add(indent + indent + v.Period + colon(w.lang) + choice(w.lang, "ValueState", string(v.State)))
+			w.add(indent + indent + v.Period + colon(w.lang) + Choice(w.lang, "ValueState", string(v.State)))
 			continue
 		}
 		text := indent + indent + Source(w.lang, score.FromValue+" "+v.Period+" r"+fmt.Sprint(v.Revision)) + colon(w.lang) + w.shown(v)
@@ -95,7 +95,7 @@ func (w *explanationWriter) values(l *goal.ExplainedLine) {
 func (w *explanationWriter) shown(v *goal.ExplainedValue) string {
 	var parts []string
 	if v.State != score.Value {
-		parts = append(parts, choice(w.lang, "ValueState", string(v.State)))
+		parts = append(parts, Choice(w.lang, "ValueState", string(v.State)))
 	}
 	if v.Value != nil {
 		parts = append(parts, v.Value.String())
@@ -121,7 +121,7 @@ func (w *explanationWriter) hands(v *goal.ExplainedValue) string {
 	zone := w.x.Plan.Settings.Zone()
 	parts := make([]string, 0, len(v.Hands)+1)
 	for _, h := range v.Hands {
-		parts = append(parts, w.words(pair{"{who} {at} {did}", "{did} {who} {at}"}, "who", h.Who, "at", h.At.In(zone).Format("2006-01-02"), "did", choice(w.lang, "HandStep", string(h.Did))))
+		parts = append(parts, w.words(pair{"{who} {at} {did}", "{did} {who} {at}"}, "who", h.Who, "at", h.At.In(zone).Format("2006-01-02"), "did", Choice(w.lang, "HandStep", string(h.Did))))
 	}
 	if v.Revised {
 		parts = append(parts, pair{"核算后另有新的填报", "a later revision stands today"}.in(w.lang, nil))
@@ -152,7 +152,7 @@ func (w *explanationWriter) others(l *goal.ExplainedLine) {
 }
 
 func (w *explanationWriter) part(p goal.EarnedPart) string {
-	state := choice(w.lang, "State", string(p.State))
+	state := Choice(w.lang, "State", string(p.State))
 	points, ok := number(p.Points)
 	if !ok {
 		return state

@@ -69,13 +69,13 @@ func (e Explainer) rounded(t score.Trace) string {
 	case t.Rounded == "":
 		return ""
 	case t.Code == score.TraceQuota:
-		args := map[string]string{"how": choice(e.Lang, "QuotaRounding", string(e.places())), "n": t.Rounded}
+		args := map[string]string{"how": Choice(e.Lang, "QuotaRounding", string(e.places())), "n": t.Rounded}
 		return pair{"，{how} {n} 个", ", {how}: {n}"}.fill(e.Lang, args)
 	case t.Code == score.TraceQuotaFixed:
 		return pair{" 个", ""}.choose(e.Lang)
 	}
 	_, decimals, _ := strings.Cut(t.Rounded, ".")
-	args := map[string]string{"how": choice(e.Lang, "Rounding", string(e.rounding())), "n": strconv.Itoa(len(decimals)), "x": t.Rounded}
+	args := map[string]string{"how": Choice(e.Lang, "Rounding", string(e.rounding())), "n": strconv.Itoa(len(decimals)), "x": t.Rounded}
 	return pair{"，{how}保留{n}位 → {x}", ", {how} to {n} decimals → {x}"}.fill(e.Lang, args)
 }
 

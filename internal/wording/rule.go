@@ -121,17 +121,23 @@ func (w *ruleWriter) scalar(v reflect.Value) string {
 	case reflect.Int:
 		return strconv.FormatInt(v.Int(), 10)
 	case reflect.String:
-		return choice(w.lang, v.Type().Name(), v.String())
+		return Choice(w.lang, v.Type().Name(), v.String())
 	}
 	return ""
 }
 
-// choice says one of a closed list; other text stands for itself.
-func choice(l Lang, typ, code string) string {
+// Choice says one of a closed list; other text stands for itself.
+func Choice(l Lang, typ, code string) string {
 	if text, ok := choices[typ+"."+code]; ok {
 		return text.in(l, nil)
 	}
 	return code
+}
+
+// KnowsParameter reports whether a parameter, by its name in documents and that of
+// what it belongs to, has words.
+func KnowsParameter(parent, name string) bool {
+	return parameters[parent+"."+name].zh != "" || parameters[name].zh != ""
 }
 
 func parameterOf(parent, name string) parameter {

@@ -19,7 +19,7 @@ var scoreProblems = map[string]pair{
 	score.ProblemMarksMismatch:     {"维度 {dimension} 的目标分值合计为 {sum}，应为 {want}。", "the goals of dimension {dimension} add up to {sum}, not {want}."},
 	score.ProblemUnsupported:       {"尚不支持 {value}。", "{value} is not supported yet."},
 	score.ProblemTooMany:           {"数量过多，最多 {max} 项。", "too many: at most {max}."},
-	score.ProblemFormula:           {"公式有误{where}：{what}", "the formula is wrong{where}: {what}"},
+	score.ProblemFormula:           {"公式有误{where}。{what}", "the formula is wrong{where}. {what}"},
 	score.ProblemBadName:           {"“{value}”不能用作公式中的名称。", "{value} cannot be a name in a formula."},
 	score.ProblemNested:            {"{value} 不能嵌套在其他方法之内。", "{value} cannot stand inside another method."},
 	score.ProblemBadRule:           {"计分规则有误。", "the rule is wrong."},
@@ -95,7 +95,7 @@ func problemOf(l Lang, code string, args map[string]string) string {
 	if code != score.ProblemFormula {
 		return text.in(l, args)
 	}
-	inner := map[string]string{"what": args["problem"]}
+	inner := map[string]string{}
 	if what, ok := formulaProblems[formula.Code(args["problem"])]; ok {
 		inner["what"] = what.in(l, args)
 	}

@@ -159,25 +159,25 @@ func (e Explainer) value(o score.Operand) string {
 		}
 		return strings.Join(codes, comma(e.Lang))
 	case "state":
-		return choice(e.Lang, "ValueState", o.Value)
+		return Choice(e.Lang, "ValueState", o.Value)
 	case "mode":
-		return choice(e.Lang, "Mode", o.Value)
+		return Choice(e.Lang, "Mode", o.Value)
 	case "effect":
-		return choice(e.Lang, "VetoEffect", o.Value)
+		return Choice(e.Lang, "VetoEffect", o.Value)
 	case "component":
-		return choice(e.Lang, "Component", o.Value)
+		return Choice(e.Lang, "Component", o.Value)
 	case "on":
-		return choice(e.Lang, "DivisionByZero", o.Value)
+		return Choice(e.Lang, "DivisionByZero", o.Value)
 	case "passed":
 		return yesNo(e.Lang, o.Value == "true")
 	case "by":
-		if text := choice(e.Lang, "TieBreaker", o.Value); text != o.Value {
+		if text := Choice(e.Lang, "TieBreaker", o.Value); text != o.Value {
 			return text
 		}
 		return e.named("dimension", o.Value)
 	}
-	if state, days, late := strings.Cut(o.Value, " +"); choice(e.Lang, "MilestoneState", state) != state {
-		text := choice(e.Lang, "MilestoneState", state)
+	if state, days, late := strings.Cut(o.Value, " +"); Choice(e.Lang, "MilestoneState", state) != state {
+		text := Choice(e.Lang, "MilestoneState", state)
 		if late {
 			text += pair{"，逾期 {n} 天", ", {n} days late"}.fill(e.Lang, map[string]string{"n": days})
 		}
