@@ -87,6 +87,6 @@ var choices = map[string]pair{
 	"NAPolicy.GROUP_MEAN": {"按本序列平均得分率计", "the group's mean part"}, "NAPolicy.ZERO": {"按零分计", "no points"}, "NAPolicy.SCALE_TOTAL": {"总分整体折算", "the whole total is scaled up"},
 	"Source.UNIT": {"单位填报", "reported by the unit"}, "Source.OWNER": {"数据责任单位提供", "supplied by the owner"},
 	"Kind.MONTH": {"按月", "monthly"}, "Kind.QUARTER": {"按季", "quarterly"}, "Kind.HALF": {"按半年", "half-yearly"}, "Kind.YEAR": {"按年", "yearly"},
-	"HandStep.ENTERED": {"填报", "entered by"}, "HandStep.SUPPLIED": {"核定提供（以此为准）", "supplied officially by"}, "HandStep.SUBMITTED": {"提交", "submitted by"},
+	"HandStep.ENTERED": {"填报", "entered by"}, "HandStep.SUPPLIED": {"提供", "supplied by"}, "HandStep.SUBMITTED": {"提交", "submitted by"},
 	"HandStep.APPROVED": {"单位审核", "approved by"}, "HandStep.VERIFIED": {"责任单位核实", "verified by"}, "HandStep.CONFIRMED": {"考核办核定", "confirmed by"},
 }

@@ -73,7 +73,7 @@ func (w *explanationWriter) about(l *goal.ExplainedLine) {
 // values are the periods' values that the run pinned, and whose hands they
 // passed through.
 func (w *explanationWriter) values(l *goal.ExplainedLine) {
-	if len(l.Values) == 0 {
+	if len(l.Values) == 0 || l.Goal.NotApplicable {
 		return
 	}
 	w.addf(1, pair{"各期填报：", "Reported values:"})
@@ -103,17 +103,10 @@ func (w *explanationWriter) shown(v *goal.ExplainedValue) string {
 	if v.Numerator != nil && v.Denominator != nil {
 		parts = append(parts, w.words(pair{"分子 {n}、分母 {d}", "numerator {n}, denominator {d}"}, "n", v.Numerator.String(), "d", v.Denominator.String()))
 	}
-	if text := w.inputs(v.Inputs); text != "" {
+	if text := Inputs(w.lang, v.Inputs); text != "" {
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, comma(w.lang))
-}
-
-func (w *explanationWriter) inputs(in *score.Inputs) string {
-	if in == nil {
-		return ""
-	}
-	return Inputs(w.lang, in)
 }
 
 // hands are the people a value passed through, in the order of the steps.

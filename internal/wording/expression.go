@@ -29,6 +29,8 @@ func (e Explainer) Expression(t score.Trace) string {
 		add(quotaInNumbers(t))
 	case score.TracePeerGap:
 		add(e.gap(t))
+	case score.TraceEntry:
+		return e.entry(t)
 	default:
 		formula, _, _ := strings.Cut(t.Formula, ", 0 to F")
 		add(formula)
@@ -61,6 +63,23 @@ func (e Explainer) condition(t score.Trace, holds bool) string {
 		text += pair{"，结果为 ", "; the result is "}.choose(e.Lang) + Number(t.Value)
 	}
 	return text
+}
+
+// entry is what a shared or lower award is worth, which is rounded like a
+// component's score.
+func (e Explainer) entry(t score.Trace) string {
+	p, ok := number(valueOf(t, "p"))
+	f, okF := number(valueOf(t, "f"))
+	u, okU := number(valueOf(t, "u"))
+	if !ok || !okF || !okU || u.Sign() == 0 {
+		return "= " + t.Value
+	}
+	text := t.Formula + " = " + inNumbers(t, t.Formula)
+	x := p.Quo(p.Mul(p, f), u)
+	if given, _ := number(t.Value); given != nil && x.Cmp(given.Abs(given)) != 0 {
+		text += " = " + Number(x.RatString()) + comma(e.Lang) + Choice(e.Lang, "Rounding", string(e.rounding()))
+	}
+	return text + " → " + t.Value
 }
 
 // rounded is the end of a step that rounds.
@@ -198,6 +217,31 @@ func sumOfRest(t score.Trace, formula string, values map[string]string) {
 	}
 }
 
+// sumsByKind adds up what several periods counted of each kind.
+func sumsByKind(operands []score.Operand) []string {
+	var kinds []string
+	terms, totals := map[string][]string{}, map[string]*big.Rat{}
+	for _, o := range operands {
+		x, ok := number(o.Value)
+		if !ok {
+			continue
+		}
+		if totals[o.Name] == nil {
+			kinds, totals[o.Name] = append(kinds, o.Name), new(big.Rat)
+		}
+		totals[o.Name].Add(totals[o.Name], x)
+		terms[o.Name] = append(terms[o.Name], factor(o.Value))
+	}
+	lines := make([]string, len(kinds))
+	for i, kind := range kinds {
+		lines[i] = kind + ": Σ v = " + strings.Join(terms[kind], " + ")
+		if places, exact := totals[kind].FloatPrec(); exact && len(terms[kind]) > 1 {
+			lines[i] += " = " + totals[kind].FloatString(places)
+		}
+	}
+	return lines
+}
+
 // functions are the words of a formula that are no letters.
 var functions = []string{"min", "max", "abs", "clamp", "round", "if", "and", "or", "not"}
 
@@ -212,8 +256,12 @@ func substitute(formula string, values map[string]string) (text string, ok bool)
 	var b strings.Builder
 	for rest := formula; rest != ""; {
 		if i := slices.IndexFunc(names, func(n string) bool { return strings.HasPrefix(rest, n) && ends(rest[len(n):]) }); i >= 0 {
-			b.WriteString(values[names[i]])
+			value := values[names[i]]
 			rest = rest[len(names[i]):]
+			if alone(b.String(), rest) {
+				value = strings.TrimSuffix(strings.TrimPrefix(value, "("), ")")
+			}
+			b.WriteString(value)
 			continue
 		}
 		if word := leadingWord(rest); word != "" {
@@ -229,6 +277,14 @@ func substitute(formula string, values map[string]string) (text string, ok bool)
 		rest = rest[size:]
 	}
 	return b.String(), true
+}
+
+// alone reports whether what stands between two texts is by itself in its
+// brackets, and needs none of its own.
+func alone(before, after string) bool {
+	before = strings.TrimRight(before, " ")
+	opens := strings.HasSuffix(before, "(") || strings.HasSuffix(before, ",") || strings.HasSuffix(before, "|")
+	return opens && (strings.HasPrefix(after, ",") || strings.HasPrefix(after, ")") || strings.HasPrefix(after, "|"))
 }
 
 // ends reports whether a name can end before s.

@@ -2,6 +2,7 @@ package wording
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/kaoping/kaoping/internal/score"
@@ -10,6 +11,12 @@ import (
 // OperandTitle says what a letter of a step stands for. Names that people gave,
 // of periods, kinds or units, stand for themselves.
 func OperandTitle(l Lang, code, name string) string {
+	if known, ok := openNames(code); ok && !slices.Contains(known, name) {
+		if code == score.TraceRating {
+			return pair{"等级 {name} 的系数", "coefficient of {name}"}.in(l, map[string]string{"name": name})
+		}
+		return name
+	}
 	if text, ok := operands[code+"."+name]; ok {
 		return text.in(l, nil)
 	}
@@ -20,6 +27,24 @@ func OperandTitle(l Lang, code, name string) string {
 		return pair{"第{n}名的得分", "what place {n} earns"}.in(l, map[string]string{"n": place})
 	}
 	return name
+}
+
+// openNames are the letters of a step whose other operands bear names that people
+// gave; ok is false for steps that have no such operands.
+func openNames(code string) (known []string, ok bool) {
+	switch {
+	case code == score.TraceRating:
+		return nil, true
+	case code == score.TraceFormula:
+		return []string{"W", "A", "T", "B", "C"}, true
+	case code == score.TraceTieBreak:
+		return []string{"by"}, true
+	case code == score.TraceInYear:
+		return []string{"w", "P", "n"}, true
+	case strings.HasPrefix(code, score.TraceFigure):
+		return []string{"n", "k", "Σ n", "Σ d", "rating", "passed", "mark", "ballot", "upper", "document", "place", "days"}, true
+	}
+	return nil, false
 }
 
 // operands are the letters of formulas, by themselves or by step and letter.
@@ -66,7 +91,7 @@ var operands = map[string]pair{
 	"atLeast":  {"归零次数", "so many take all points"},
 	"kind":     {"类别", "kind"},
 	"rank":     {"名次", "place"},
-	"tied":     {"同数单位数（含本单位）", "units with this number, itself among them"},
+	"tied":     {"同数单位数，含本单位", "units with this number, itself among them"},
 	"best":     {"本序列最优值", "the group's best"},
 	"mean":     {"本序列平均值", "the group's mean"},
 	"tol":      {"容差", "tolerance"},
@@ -78,7 +103,7 @@ var operands = map[string]pair{
 	"Σ n":      {"分子之和", "sum of the numerators"},
 	"Σ d":      {"分母之和", "sum of the denominators"},
 	"Σ r":      {"得分率之和", "sum of the parts earned"},
-	"state":    {"填报状态", "state"},
+	"state":    {"状态", "state"},
 	"code":     {"原因", "reason"},
 	"passed":   {"检查结果", "outcome of the check"},
 	"rating":   {"评定等级", "rating"},
@@ -109,7 +134,8 @@ var operands = map[string]pair{
 	"places":    {"名额", "places"},
 	"by":        {"比较项", "compared by"},
 
-	score.TraceFigureRatio + ".k":          {"换算倍数（百分数为 100）", "scale, 100 for per cent"},
+	score.TraceEfficacy + ".base":          {"基数对应的功效分", "points of a hundred at the baseline"},
+	score.TraceFigureRatio + ".k":          {"换算倍数，百分数为 100", "scale, 100 for per cent"},
 	score.TraceFigureAverage + ".n":        {"期数", "number of periods"},
 	score.TracePlace + ".b":                {"优于本单位的单位数", "units that are better"},
 	score.TracePlace + ".n":                {"比较的单位数", "units compared"},
@@ -139,7 +165,7 @@ var operands = map[string]pair{
 	score.TraceEntry + ".f":                {"等级折算系数", "factor of a lower class"},
 	score.TraceAdjustmentCap + ".Σ":        {"封顶前合计", "sum before the cap"},
 	score.TraceCategoryCap + ".Σ":          {"封顶前合计", "sum before the cap"},
-	score.TraceQuota + ".n":                {"名额基数（单位数）", "units that the share is of"},
+	score.TraceQuota + ".n":                {"名额基数，单位个数", "units that the share is of"},
 	score.TraceEdgeExcluded + ".tied":      {"同分单位数", "units with this score"},
 	score.TraceEdgeIncluded + ".tied":      {"同分单位数", "units with this score"},
 	score.TraceEdgeExcluded + ".places":    {"剩余名额", "places left"},
@@ -176,8 +202,8 @@ var sources = map[string]pair{
 	score.FromRule:        {"方案计分规则", "the plan's scoring rule"},
 	score.FromDefault:     {"规则未写明，取默认值", "the default, since the rule leaves it out"},
 	score.FromGoal:        {"本单位年度目标", "the unit's goal"},
-	score.FromFigure:      {"年度完成值，见前面步骤", "the year's figure, from the steps before"},
-	score.FromStep:        {"前面步骤", "a step before this one"},
+	score.FromFigure:      {"年度完成值", "the year's figure"},
+	score.FromStep:        {"计算步骤", "a step of this calculation"},
 	score.FromPlan:        {"考核方案", "the plan"},
 	score.FromGroup:       {"本序列各单位数据", "the group's numbers"},
 	score.FromUnit:        {"本单位", "the unit"},

@@ -17,6 +17,8 @@ type Explainer struct {
 	// Names are what codes stand for, by the operand that holds the code: "unit",
 	// "indicator", "dimension", "grade", "veto", "rule".
 	Names map[string]map[string]string
+	// Listed leaves out where each period's number is from: the reader has a list.
+	Listed bool
 }
 
 // Trace is a step and all below it, a line each; what belongs to a step is
@@ -59,19 +61,30 @@ func (e Explainer) step(t score.Trace) (head string, rest []string) {
 	if t.Code == score.TraceFailed {
 		return head + colon(e.Lang) + e.failure(t), nil
 	}
-	result := e.Expression(t)
+	result, byKind := e.Expression(t), []string(nil)
+	if t.Code == score.TraceFigureSum && t.Value == "" {
+		result, byKind = "", sumsByKind(operands)
+		if e.Listed {
+			operands = nil
+		}
+	}
 	switch {
 	case result == "":
 	case strings.HasPrefix(result, "= "):
 		head += " " + result
-	case t.Formula == "" || t.Code == score.TraceQuota:
+	case len(labels) > 0 && t.Code == score.TraceQuota:
+		head += comma(e.Lang) + result
+	case t.Formula == "" || t.Code == score.TraceFormulaStep || t.Code == score.TraceFormulaHolds || t.Code == score.TraceFormulaFails:
 		head += colon(e.Lang) + result
 	default:
 		rest = append(rest, result)
 	}
 	for _, o := range operands {
-		rest = append(rest, e.operand(t.Code, o))
+		if !e.Listed || !strings.HasPrefix(o.Source, score.FromValue+" "+o.Name+" ") {
+			rest = append(rest, e.operand(t.Code, o))
+		}
 	}
+	rest = append(rest, byKind...)
 	for _, x := range letters[t.Code] {
 		rest = append(rest, x.letter+colon(e.Lang)+x.in(e.Lang, nil))
 	}
@@ -128,11 +141,11 @@ func (e Explainer) title(code, name string) string {
 
 // operand is one line: the letter, what it is, its value and where that is from.
 func (e Explainer) operand(code string, o score.Operand) string {
-	line := o.Name
+	line := o.Name + " "
 	if title := e.title(code, o.Name); title != o.Name {
-		line += brackets(e.Lang, title)
+		line = o.Name + pair{"（{title}）", " ({title}) "}.fill(e.Lang, map[string]string{"title": title})
 	}
-	line += pair{" = ", " = "}.choose(e.Lang) + e.value(o)
+	line += "= " + e.value(o)
 	if o.Source != "" {
 		line += indent + pair{"来源：", "from: "}.choose(e.Lang) + Source(e.Lang, o.Source)
 	}
@@ -176,10 +189,10 @@ func (e Explainer) value(o score.Operand) string {
 		}
 		return e.named("dimension", o.Value)
 	}
-	if state, days, late := strings.Cut(o.Value, " +"); Choice(e.Lang, "MilestoneState", state) != state {
+	if state, days, isLate := strings.Cut(o.Value, " +"); Choice(e.Lang, "MilestoneState", state) != state {
 		text := Choice(e.Lang, "MilestoneState", state)
-		if late {
-			text += pair{"，逾期 {n} 天", ", {n} days late"}.fill(e.Lang, map[string]string{"n": days})
+		if isLate {
+			text += late(e.Lang, days)
 		}
 		return text
 	}

@@ -31,7 +31,7 @@ var lineTitles = map[string]pair{
 	score.TraceIncomplete:       {"有的周期没有填报，完成值不完整", "A period was not reported: the figure is incomplete"},
 	score.TraceLastKnown:        {"缺报周期按最近一次填报数计", "The last reported value stands in for the missing one"},
 
-	score.TraceMissing:       {"没有填报，不得分", "Nothing was reported: no points"},
+	score.TraceMissing:       {"没有填报", "Nothing was reported"},
 	score.TraceNotApplicable: {"不适用，本项不计分", "Does not apply: not scored"},
 	score.TraceNotDue:        {"尚未到期，暂不计分", "Not due yet: not scored for now"},
 	score.TraceNoCase:        {"没有发生可供评价的事项，按零计", "There was no case to judge: it counts as zero"},

@@ -6,12 +6,10 @@ package wording
 
 import (
 	"regexp"
-	"slices"
 	"sort"
 	"strings"
 
 	"github.com/kaoping/kaoping/internal/goal"
-	"github.com/kaoping/kaoping/internal/score"
 )
 
 // Lang is a language that texts exist in.
@@ -119,28 +117,4 @@ func Method(l Lang, code string) string {
 		return text.in(l, nil)
 	}
 	return code
-}
-
-// Inputs says in a cell what a figure without a number was: a check's outcome,
-// ratings, or what happened how often.
-func Inputs(l Lang, in *score.Inputs) string {
-	if in == nil {
-		return ""
-	}
-	if in.Passed != nil {
-		if *in.Passed {
-			return pair{"通过", "passed"}.in(l, nil)
-		}
-		return pair{"未通过", "not passed"}.in(l, nil)
-	}
-	parts := slices.Clone(in.Ratings)
-	for _, o := range in.Occurrences {
-		if !o.Count.IsZero() {
-			parts = append(parts, o.Kind+"×"+o.Count.String())
-		}
-	}
-	if len(parts) == 0 {
-		return "0"
-	}
-	return strings.Join(parts, pair{"、", ", "}.in(l, nil))
 }
