@@ -37,7 +37,7 @@ type explainer struct {
 	who       goal.Actor
 	scores    []*goal.Score
 	lines     map[int64][]*goal.ScoreLine // by unit
-	pinned    *postgres.Pinned
+	pinned    *pinned
 	standings map[int64][]goal.Standing // by group
 	units     map[int64]*goal.Unit
 	names     map[string]map[string]goal.Name
@@ -67,7 +67,7 @@ func (x *explainer) load(ctx context.Context, q postgres.Queries, units []int64)
 			groups = append(groups, sc.GroupID)
 		}
 	}
-	if x.pinned, err = q.Pinned(ctx, plan, run, units, groups); err != nil {
+	if x.pinned, err = readPinned(ctx, q, plan, run, units); err != nil {
 		return err
 	}
 	standings, err := q.Standings(ctx, plan, run, groups)
@@ -112,7 +112,10 @@ var dependent = []string{score.TraceGroupMinimum, score.TraceNAMean, score.Trace
 // on that.
 func (x *explainer) loadParts(ctx context.Context, q postgres.Queries, lines []*goal.ScoreLine, standings []goal.Standing) error {
 	codes := map[int64]string{}
-	for _, u := range x.pinned.Units {
+	for _, u := range x.pinned.units {
+		if u == nil {
+			continue
+		}
 		for _, g := range u.Goals {
 			codes[g.GoalID] = g.Indicator
 		}
@@ -144,7 +147,10 @@ func (x *explainer) loadHands(ctx context.Context, q postgres.Queries) error {
 	var keys []postgres.RowKey
 	var goals, revisions []int64
 	var periods []string
-	for unit, in := range x.pinned.Units {
+	for unit, in := range x.pinned.units {
+		if in == nil {
+			continue
+		}
 		for i := range in.Goals {
 			g := &in.Goals[i]
 			ind := x.indicator(g.Indicator)
@@ -215,7 +221,7 @@ func (x *explainer) indicator(code string) *goal.Indicator {
 func (x *explainer) unit(sc *goal.Score) *goal.Explanation {
 	o := x.view.Outline
 	e := &goal.Explanation{Plan: o.Plan, Run: x.view.ScoreRun, Unit: x.units[sc.UnitID], Group: o.Group(sc.GroupID), Score: sc,
-		Rules: x.pinned.Rules, Standing: x.standings[sc.GroupID], Names: x.names}
+		Rules: x.pinned.rules, Standing: x.standings[sc.GroupID], Names: x.names}
 	if organ := x.units[o.OrganID]; organ != nil {
 		e.Organ = organ.Name
 	}
@@ -227,34 +233,29 @@ func (x *explainer) unit(sc *goal.Score) *goal.Explanation {
 			e.Standing[i].Code = u.Code
 		}
 	}
-	group := x.pinned.Groups[sc.GroupID]
-	if group == nil {
-		group = &postgres.PinnedGroup{}
-	}
-	e.Marks, e.Places = group.Dimensions, group.Places
+	group := x.pinned.group(sc.GroupID)
+	e.Marks, e.Places = group.dimensions, group.places
 	for _, l := range x.lines[sc.UnitID] {
 		e.Lines = append(e.Lines, x.line(l, group))
 	}
 	return e
 }
 
-func (x *explainer) line(l *goal.ScoreLine, group *postgres.PinnedGroup) *goal.ExplainedLine {
+func (x *explainer) line(l *goal.ScoreLine, group *pinnedGroup) *goal.ExplainedLine {
 	e := &goal.ExplainedLine{ScoreLine: l, Indicator: &goal.Indicator{}}
-	if in := x.pinned.Units[l.UnitID]; in != nil {
+	if in := x.pinned.units[l.UnitID]; in != nil {
 		if i := slices.IndexFunc(in.Goals, func(g score.GoalInput) bool { return g.GoalID == l.GoalID }); i >= 0 {
 			e.Goal = in.Goals[i]
 		}
 	}
 	code := e.Goal.Indicator
-	if i := slices.IndexFunc(x.pinned.Indicators, func(i score.IndicatorInput) bool { return i.Code == code }); i >= 0 {
-		e.Rule = x.pinned.Indicators[i]
-	}
+	e.Rule = x.pinned.indicators[code]
 	if ind := x.indicator(code); ind != nil {
 		e.Indicator, e.Owner = ind, x.units[ind.OwnerID]
 		e.Parts = x.earned(ind.IndicatorID, l)
 	}
-	if i := slices.IndexFunc(group.Peers, func(p score.PeerNumbers) bool { return p.Indicator == code }); i >= 0 {
-		e.Peers = group.Peers[i].Numbers
+	if i := slices.IndexFunc(group.peers, func(p score.PeerNumbers) bool { return p.Indicator == code }); i >= 0 {
+		e.Peers = group.peers[i].Numbers
 	}
 	for _, v := range e.Goal.Values {
 		e.Values = append(e.Values, x.value(l.GoalID, v))
