@@ -2,6 +2,7 @@ package wording
 
 import (
 	"math/big"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -33,6 +34,7 @@ func (e Explainer) Expression(t score.Trace) string {
 		return e.entry(t)
 	default:
 		formula, _, _ := strings.Cut(t.Formula, ", 0 to F")
+		formula, _, _ = strings.Cut(formula, " where ")
 		add(formula)
 		add(inNumbers(t, formula))
 	}
@@ -42,6 +44,9 @@ func (e Explainer) Expression(t score.Trace) string {
 	text := strings.Join(parts, " = ")
 	if len(parts) == 1 && t.Value != "" && t.Formula == "" {
 		text = "= " + text
+	}
+	if _, where, ok := strings.Cut(t.Formula, " where "); ok {
+		text += pair{"（因 ", " (since "}.choose(e.Lang) + where + pair{"，即 ", ", that is "}.choose(e.Lang) + inNumbers(t, where) + pair{"）", ")"}.choose(e.Lang)
 	}
 	return text + e.rounded(t)
 }
@@ -94,7 +99,11 @@ func (e Explainer) rounded(t score.Trace) string {
 		return pair{" 个", ""}.choose(e.Lang)
 	}
 	_, decimals, _ := strings.Cut(t.Rounded, ".")
-	args := map[string]string{"how": Choice(e.Lang, "Rounding", string(e.rounding())), "n": strconv.Itoa(len(decimals)), "x": t.Rounded}
+	how := e.rounding()
+	if t.Code == score.TraceClass {
+		how = score.HalfAway
+	}
+	args := map[string]string{"how": Choice(e.Lang, "Rounding", string(how)), "n": strconv.Itoa(len(decimals)), "x": t.Rounded}
 	return pair{"，{how}保留{n}位 → {x}", ", {how} to {n} decimals → {x}"}.fill(e.Lang, args)
 }
 
@@ -148,6 +157,9 @@ func inNumbers(t score.Trace, formula string) string {
 	if sum := childrenSum(t); sum != "" {
 		return sum
 	}
+	if strings.HasPrefix(formula, "Σ w × ") {
+		return weighted(t)
+	}
 	values := map[string]string{}
 	for _, o := range t.Operands {
 		if _, ok := number(o.Value); ok {
@@ -185,25 +197,30 @@ func childrenSum(t score.Trace) string {
 	return strings.Join(terms, " + ")
 }
 
-// sumOfRest gives a formula's sum, such as "Σ v", the operands that it has no
-// letter for: one for each period, each reviewer.
+var sumLetter = regexp.MustCompile(`Σ (\p{L}+)`)
+
+// sumOfRest gives a formula's sum, such as "Σ v", the operands of that name, or
+// those that it has no letter for: one for each period, each reviewer.
 func sumOfRest(t score.Trace, formula string, values map[string]string) {
-	letter := ""
-	for _, x := range []string{"Σ v", "Σ c", "Σ p", "Σ q"} {
-		if strings.Contains(formula, x) {
-			letter = x
-		}
-	}
-	if letter == "" || values[letter] != "" {
+	found := sumLetter.FindStringSubmatch(formula)
+	if found == nil || values[found[0]] != "" {
 		return
 	}
-	single, _ := utf8.DecodeLastRuneInString(letter)
-	named := words(strings.Replace(formula, letter, "", 1))
-	var terms []string
+	letter, single := found[0], found[1]
+	named := words(strings.ReplaceAll(t.Formula, letter, ""))
+	var own, rest []string
 	for _, o := range t.Operands {
-		if _, ok := number(o.Value); ok && !slices.Contains(named, o.Name) && o.Name != string(single) {
-			terms = append(terms, factor(o.Value))
+		switch _, ok := number(o.Value); {
+		case !ok:
+		case o.Name == single:
+			own = append(own, factor(o.Value))
+		case !slices.Contains(named, o.Name):
+			rest = append(rest, factor(o.Value))
 		}
+	}
+	terms := own
+	if len(own) == 0 {
+		terms = rest
 	}
 	if len(terms) == 0 {
 		return
@@ -215,6 +232,26 @@ func sumOfRest(t score.Trace, formula string, values map[string]string) {
 	if t.Code == score.TraceRating {
 		values["n"] = strconv.Itoa(len(terms))
 	}
+}
+
+// weighted is a weighted mean with its numbers: each period's, or each class's,
+// weight stands beside its number under the same name.
+func weighted(t score.Trace) string {
+	var terms []string
+	for _, o := range t.Operands {
+		which, ok := strings.CutPrefix(o.Name, "w ")
+		x := valueOf(t, which)
+		if x == "" {
+			x = valueOf(t, "x "+which)
+		}
+		if ok && x != "" {
+			terms = append(terms, factor(o.Value)+" × "+factor(x))
+		}
+	}
+	if len(terms) == 0 {
+		return ""
+	}
+	return "(" + strings.Join(terms, " + ") + ") ÷ " + factor(valueOf(t, "Σ w"))
 }
 
 // sumsByKind adds up what several periods counted of each kind.
@@ -283,8 +320,9 @@ func substitute(formula string, values map[string]string) (text string, ok bool)
 // brackets, and needs none of its own.
 func alone(before, after string) bool {
 	before = strings.TrimRight(before, " ")
-	opens := strings.HasSuffix(before, "(") || strings.HasSuffix(before, ",") || strings.HasSuffix(before, "|")
-	return opens && (strings.HasPrefix(after, ",") || strings.HasPrefix(after, ")") || strings.HasPrefix(after, "|"))
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	return before != "" && after != "" && strings.ContainsRune("(,|⌊⌈", last) && strings.ContainsRune("),|⌋⌉", next)
 }
 
 // ends reports whether a name can end before s.

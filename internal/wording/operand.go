@@ -12,6 +12,12 @@ import (
 // of periods, kinds or units, stand for themselves.
 func OperandTitle(l Lang, code, name string) string {
 	if known, ok := openNames(code); ok && !slices.Contains(known, name) {
+		if which, ok := strings.CutPrefix(name, "w "); ok {
+			return pair{"{which} 的权重", "weight of {which}"}.in(l, map[string]string{"which": which})
+		}
+		if which, ok := strings.CutPrefix(name, "x "); ok {
+			return pair{"{which} 的得分", "result of {which}"}.in(l, map[string]string{"which": which})
+		}
 		if code == score.TraceRating {
 			return pair{"等级 {name} 的系数", "coefficient of {name}"}.in(l, map[string]string{"name": name})
 		}
@@ -41,8 +47,16 @@ func openNames(code string) (known []string, ok bool) {
 		return []string{"by"}, true
 	case code == score.TraceInYear:
 		return []string{"w", "P", "n"}, true
+	case code == score.TraceBallotsNotValid || code == score.TraceBallotsValid:
+		return nil, true
+	case code == score.TraceBallotShare:
+		return []string{"N"}, true
+	case code == score.TraceBallotWorst:
+		return []string{"N", "q", "x", "p", "W"}, true
+	case code == score.TraceClassMean:
+		return []string{"Σ w"}, true
 	case strings.HasPrefix(code, score.TraceFigure):
-		return []string{"n", "k", "Σ n", "Σ d", "rating", "passed", "mark", "ballot", "upper", "document", "place", "days"}, true
+		return []string{"n", "k", "Σ n", "Σ d", "Σ w", "name", "rating", "passed", "mark", "ballot", "upper", "document", "place", "days"}, true
 	}
 	return nil, false
 }
@@ -76,6 +90,16 @@ var operands = map[string]pair{
 	"L": {"末名得分", "the last place's points"},
 	"Σ": {"合计", "sum"},
 
+	"H":  {"适度区间上界", "end of the range"},
+	"Lz": {"低至此数不得分", "no points at and under"},
+	"Hz": {"高至此数不得分", "no points at and above"},
+	"N":  {"有效票数", "valid ballots"},
+	"q":  {"差票限制，几分之一", "so many: one in"},
+	"l":  {"迟报扣分", "what being late costs"},
+	"g":  {"增量部分", "the growth's part"},
+	"v":  {"权重", "weight"},
+	"α":  {"存量权重", "weight of the level"},
+
 	"lo":       {"下限", "least"},
 	"hi":       {"上限", "most"},
 	"most":     {"封顶分", "most points"},
@@ -99,6 +123,19 @@ var operands = map[string]pair{
 	"size":     {"每步幅度", "size of a step"},
 	"add":      {"每步加分", "points for each step better"},
 	"ded":      {"每步扣分", "points for each step worse"},
+	"deduct":   {"每步扣分", "points for each step worse"},
+	"lowest":   {"去掉的最低分", "left out, lowest"},
+	"highest":  {"去掉的最高分", "left out, highest"},
+	"above":    {"高于", "above"},
+	"upTo":     {"不高于", "up to and with"},
+	"min":      {"最少个数", "least number"},
+	"name":     {"名称", "name"},
+	"node":     {"节点", "node"},
+	"option":   {"选项", "answer"},
+	"level":    {"层级", "level"},
+	"class":    {"评议主体", "class"},
+	"Σ v":      {"计入的权重之和", "sum of the weights that count"},
+	"Σ w":      {"权重之和", "sum of the weights"},
 	"on":       {"处理方式", "what it means"},
 	"Σ n":      {"分子之和", "sum of the numerators"},
 	"Σ d":      {"分母之和", "sum of the denominators"},
@@ -135,6 +172,54 @@ var operands = map[string]pair{
 	"by":        {"比较项", "compared by"},
 
 	score.TraceEfficacy + ".base":          {"基数对应的功效分", "points of a hundred at the baseline"},
+	score.TracePoints + ".x":               {"前面步骤的结果", "what the steps before give"},
+	score.TracePoints + ".m":               {"评分平均值", "mean mark"},
+	score.TracePoints + ".M":               {"评分满分", "highest mark"},
+	score.TracePoints + ".u":               {"上级考核得分", "the upper authority's score"},
+	score.TracePoints + ".f":               {"上级考核满分", "its full score"},
+	score.TracePoints + ".k":               {"占满分的比例", "part of full marks"},
+	score.TraceInRange + ".L":              {"适度区间下界", "beginning of the range"},
+	score.TraceBelowRange + ".L":           {"适度区间下界", "beginning of the range"},
+	score.TraceSteps + ".x":                {"变化", "the change"},
+	score.TraceFullSteps + ".k":            {"步数", "steps"},
+	score.TracePerStep + ".k":              {"步数", "steps"},
+	score.TraceYearOnYearAdded + ".k":      {"步数", "steps"},
+	score.TraceYearOnYearTaken + ".k":      {"步数", "steps"},
+	score.TraceYearOnYearAdded + ".cap":    {"最多加分", "most that is added"},
+	score.TraceYearOnYearTaken + ".cap":    {"最多扣分", "most that is taken off"},
+	score.TraceYearOnYear + ".d":           {"变化分", "what the change gives"},
+	score.TraceNodeDone + ".days":          {"逾期天数", "days late"},
+	score.TraceNodesRebased + ".x":         {"各节点得分率之和", "what the nodes earn"},
+	score.TraceMarksTrimmed + ".n":         {"评分个数", "number of marks"},
+	score.TraceMarksTrimmed + ".from":      {"达到此数才去掉", "from so many marks on"},
+	score.TraceMarksTrimmed + ".k":         {"最高、最低各去掉", "at each end"},
+	score.TraceMarksMean + ".n":            {"计入的个数", "marks that count"},
+	score.TraceMarksIdentical + ".n":       {"评分个数", "number of marks"},
+	score.TraceMarksTooFew + ".n":          {"评分个数", "number of marks"},
+	score.TraceClassTooFew + ".n":          {"有效票数", "valid ballots"},
+	score.TraceBallotOption + ".p":         {"选项分值", "the answer's points"},
+	score.TraceBallotOption + ".n":         {"票数", "how many gave it"},
+	score.TraceBallotMean + ".s":           {"各选项得分之和", "points over all answers"},
+	score.TraceBallotMean + ".n":           {"有效票数", "valid ballots"},
+	score.TraceBallotWorst + ".p":          {"此时最多得分", "the most that is left then"},
+	score.TraceTier + ".s":                 {"优票率", "share of the best answers"},
+	score.TraceTierNone + ".s":             {"优票率", "share of the best answers"},
+	score.TraceLevelGrowth + ".l":          {"存量部分", "the level's part"},
+	score.TraceAward + ".p":                {"层级分值", "points of the level"},
+	score.TraceAward + ".f":                {"等级折算系数", "factor of the class"},
+	score.TraceAward + ".n":                {"共享单位数", "units that share it"},
+	score.TraceAward + ".class":            {"等级", "class"},
+	score.TraceAwardSameMatter + ".p":      {"层级分值", "points of the level"},
+	score.TraceAwardSameMatter + ".f":      {"等级折算系数", "factor of the class"},
+	score.TraceAwardSameMatter + ".n":      {"共享单位数", "units that share it"},
+	score.TraceAwardSameMatter + ".class":  {"等级", "class"},
+	score.TraceAwardCap + ".Σ":             {"封顶前合计", "sum before the cap"},
+	score.TraceDaysStarted + ".d":          {"迟报天数", "days late"},
+	score.TraceTooLate + ".d":              {"迟报天数", "days late"},
+	score.TraceTooLate + ".z":              {"达到此天数不得分", "no points from so many days on"},
+	score.TraceLatenessCost + ".d":         {"迟报天数", "days late"},
+	score.TraceLatenessCost + ".p":         {"每天扣分", "points off for each day"},
+	score.TraceLatenessCost + ".cap":       {"最多扣分", "most that is taken off"},
 	score.TraceFigureRatio + ".k":          {"换算倍数，百分数为 100", "scale, 100 for per cent"},
 	score.TraceFigureAverage + ".n":        {"期数", "number of periods"},
 	score.TracePlace + ".b":                {"优于本单位的单位数", "units that are better"},

@@ -22,6 +22,8 @@ var scoreProblems = map[string]pair{
 	score.ProblemFormula:           {"公式有误{where}。{what}", "the formula is wrong{where}. {what}"},
 	score.ProblemBadName:           {"“{value}”不能用作公式中的名称。", "{value} cannot be a name in a formula."},
 	score.ProblemNested:            {"{value} 不能嵌套在其他方法之内。", "{value} cannot stand inside another method."},
+	score.ProblemOpenEnd:           {"最后一档不写上限，包括其余全部。", "the last band has no bound, since it takes all the rest."},
+	score.ProblemZeroBaseline:      {"基数为零，无法计算变化幅度。", "the baseline is zero, so a change has no per cent."},
 	score.ProblemBadRule:           {"计分规则有误。", "the rule is wrong."},
 	score.ProblemWrongValueType:    {"填报内容类型不符，应为 {want}。", "the figure is of another type; it must be {want}."},
 	score.ProblemNoTarget:          {"没有目标值。", "there is no target."},

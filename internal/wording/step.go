@@ -96,10 +96,11 @@ func (e Explainer) step(t score.Trace) (head string, rest []string) {
 
 // labelNames are operands that say what a step is about, rather than being
 // reckoned with.
-var labelNames = []string{"component", "dimension", "indicator", "unit", "grade", "veto", "effect", "mode", "rule", "category", "matter", "kind", "state", "by", "on"}
+var labelNames = []string{"component", "dimension", "indicator", "unit", "grade", "veto", "effect", "mode", "rule", "category", "matter", "kind", "state", "by", "on",
+	"node", "option", "level", "class", "name"}
 
 // titled are labels whose value does not tell by itself what it is.
-var titled = []string{"effect", "mode", "category", "state", "on"}
+var titled = []string{"effect", "mode", "category", "state", "on", "level"}
 
 // split parts what a step is about from what it reckons with. A step without a
 // formula has everything in its heading, unless the operands are what somebody
@@ -172,7 +173,12 @@ func (e Explainer) value(o score.Operand) string {
 		}
 		return strings.Join(codes, comma(e.Lang))
 	case "state":
-		return Choice(e.Lang, "ValueState", o.Value)
+		for _, list := range []string{"ValueState", "MilestoneState"} {
+			if text := Choice(e.Lang, list, o.Value); text != o.Value {
+				return text
+			}
+		}
+		return o.Value
 	case "mode":
 		return Choice(e.Lang, "Mode", o.Value)
 	case "effect":

@@ -15,6 +15,15 @@ var letters = map[string][]struct {
 	score.TracePlaceMean:      {{"Σ p", pair{"所占各名次得分之和", "sum of what the places earn"}}},
 	score.TraceDeducted:       {{"W", pair{"满分", "full marks"}}, {"Σ n × d × m", pair{"各类扣分之和，逐类见下", "what each kind costs, as listed below"}}},
 	score.TraceInYear:         {{"Σ q", pair{"各期平时考核得分之和", "sum of the in-year results"}}},
+	score.TraceFigureNumber:   {{"Σ v", pair{"各期填报数之和", "sum of the periods' values"}}},
+	score.TraceNodes:          {{"v", pair{"节点权重", "a node's weight"}}, {"c", pair{"节点系数", "a node's coefficient"}}},
+	score.TraceBallotPoints:   {{"p", pair{"选项分值", "an answer's points"}}, {"n", pair{"票数", "how many gave it"}}},
+	score.TraceBallotsValid:   {{"Σ n", pair{"各选项票数之和", "sum over the answers"}}},
+	score.TraceBallotShare:    {{"Σ n", pair{"优票数", "how many gave the best answers"}}},
+	score.TraceBallotWorst:    {{"Σ n", pair{"差票数", "how many gave the worst answers"}}},
+	score.TraceMarksMean:      {{"Σ mark", pair{"计入的评分之和", "sum of the marks that count"}}},
+	score.TraceAwards:         {{"Σ", pair{"各项之和", "sum of the awards"}}},
+	score.TraceAwardCategory:  {{"Σ", pair{"本类各项之和", "sum of the category's awards"}}},
 	score.TraceIndicators:     {{"Σ", pair{"各维度得分之和", "sum of the dimensions"}}},
 	score.TraceDimension:      {{"Σ", pair{"各指标得分之和", "sum of the lines"}}},
 	score.TraceAdjustmentRule: {{"Σ", pair{"各笔之和", "sum of the entries"}}},
@@ -31,7 +40,9 @@ var notes = map[string]pair{
 	score.TraceDeductedKind:      {"扣分记为负数。", "What is taken off is written below zero."},
 	score.TracePlace:             {"b 为完成值优于本单位的单位个数；完成值相同的单位名次相同。", "b units have a better figure; equal figures share a place."},
 	score.TracePeerGap:           {"差距（绝对值）不超过容差的记为 0，超过的只计超过部分。", "A gap within the tolerance is 0; of a wider one only the part beyond counts."},
-	score.TracePeerCount:         {"规则只计整步的：优于的取已满的整步，劣于的已开始即算一步。", "Where the rule counts full steps: better ones once complete, worse ones once begun."},
+	score.TraceFullSteps:         {"优于的取已满的整步，劣于的已开始即算一步。", "Better steps count once complete, worse ones once begun."},
+	score.TraceLevel:             {"按满分 1 计算。", "Reckoned with full marks of 1."},
+	score.TraceGrowth:            {"按满分 1 计算。", "Reckoned with full marks of 1."},
 	score.TraceRedistributed:     {"各指标分值见本维度折算依据。", "The marks behind it are listed with the dimension."},
 	score.TraceManyNotApplicable: {"不适用分值超过 40% 时提示，不影响得分。", "Told above 40 % of the marks; it does not change the score."},
 	score.TraceRank:              {"按取舍后的综合得分排名，同分同名次。", "By the rounded final score; equal scores share a rank."},
@@ -44,6 +55,8 @@ var notes = map[string]pair{
 var conditions = map[string]bool{
 	score.TraceThresholdMet: true, score.TraceThresholdMissed: false, score.TraceZeroBelow: true, score.TraceRateZeroTarget: true,
 	score.TraceRateZeroValue: true, score.TraceBelowBaseline: true, score.TraceZeroCondition: true,
+	score.TraceInRange: true, score.TraceFarBelowRange: true, score.TraceFarAboveRange: true, score.TraceTooLate: true,
+	score.TraceMarksTrimmed: true, score.TraceMarksTooFew: true, score.TraceClassTooFew: true,
 	score.TraceFormulaHolds: true, score.TraceFormulaFails: false,
 }
 
@@ -51,4 +64,5 @@ var conditions = map[string]bool{
 var sums = []string{
 	score.TraceDeducted, score.TraceFinal, score.TraceAdjusted, score.TraceIndicators, score.TraceDimension,
 	score.TraceAdjustmentRule, score.TraceBonus, score.TraceDeduction,
+	score.TraceNodes, score.TraceBallotPoints, score.TraceAwards, score.TraceAwardCategory,
 }

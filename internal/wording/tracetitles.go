@@ -4,7 +4,7 @@ import "github.com/kaoping/kaoping/internal/score"
 
 // TraceTitle is the heading of one step of a calculation.
 func TraceTitle(l Lang, code string) string {
-	for _, list := range []map[string]pair{lineTitles, methodTitles, totalTitles, gradeTitles} {
+	for _, list := range []map[string]pair{lineTitles, methodTitles, judgedTitles, totalTitles, gradeTitles} {
 		if text, ok := list[code]; ok {
 			return text.in(l, nil)
 		}
@@ -29,6 +29,10 @@ var lineTitles = map[string]pair{
 	score.TraceFigureAny:        {"年度结果（任一期通过即为通过）", "The year's outcome: passed if any period passed"},
 	score.TraceFigureAll:        {"年度结果（各期均通过才为通过）", "The year's outcome: passed if every period passed"},
 	score.TraceIncomplete:       {"有的周期没有填报，完成值不完整", "A period was not reported: the figure is incomplete"},
+	score.TraceFigureWeighted:   {"年度完成值（各期加权平均）", "The year's figure: weighted mean of the periods"},
+	score.TraceFigureMilestone:  {"年度完成情况（各节点最近一次状态）", "The year's milestones: each node's latest state"},
+	score.TraceFigureInputs:     {"随完成值一并填报", "Reported beside the value"},
+	score.TraceFigureNumber:     {"各期填报的数", "One of several numbers, over the periods"},
 	score.TraceLastKnown:        {"缺报周期按最近一次填报数计", "The last reported value stands in for the missing one"},
 
 	score.TraceMissing:       {"没有填报", "Nothing was reported"},
@@ -104,6 +108,69 @@ var methodTitles = map[string]pair{
 	score.TraceFormulaHolds:   {"条件成立", "The condition holds"},
 	score.TraceFormulaFails:   {"条件不成立", "The condition does not hold"},
 	score.TraceDivisionByZero: {"公式中除数为零，按方案规定处理", "The formula divides by zero; the plan says what that means"},
+}
+
+// judgedTitles are the steps of what people judge, count and publish.
+var judgedTitles = map[string]pair{
+	score.TraceInRange:       {"在适度区间之内，系数为 1", "Inside the range: the coefficient is 1"},
+	score.TraceBelowRange:    {"低于适度区间，系数按直线递减", "Below the range: the coefficient falls along a line"},
+	score.TraceAboveRange:    {"高于适度区间，系数按直线递减", "Above the range: the coefficient falls along a line"},
+	score.TraceFarBelowRange: {"低于适度区间过多，不得分", "So far below the range that nothing is left"},
+	score.TraceFarAboveRange: {"高于适度区间过多，不得分", "So far above the range that nothing is left"},
+
+	score.TraceSteps:     {"相差的步数（正数为优）", "The difference in steps; below zero is worse"},
+	score.TraceFullSteps: {"只计整步", "The whole steps that count"},
+	score.TracePerStep:   {"基本分加减各步分值", "Base points and what the steps add or take off"},
+
+	score.TraceNodes:          {"各节点得分率之和", "What the nodes earn"},
+	score.TraceNodeDone:       {"节点已完成", "A node that is done"},
+	score.TraceNodeNotDone:    {"节点未完成", "A node that is not done"},
+	score.TraceNodeNotDue:     {"节点未到期，权重不计", "A node that is not due, and leaves the weights"},
+	score.TraceNodeCancelled:  {"节点经批准取消，权重不计", "A node that was cancelled, and leaves the weights"},
+	score.TraceNodesRebased:   {"按计入的权重折算", "Over the weights that are left"},
+	score.TraceMarksTrimmed:   {"去掉最高和最低的评分", "The extremes are left out"},
+	score.TraceMarksMean:      {"评分的平均值", "Mean of the marks that count"},
+	score.TraceMarksIdentical: {"各评分完全相同，提请核查", "All marks are the same, which should be looked into"},
+	score.TraceMarksTooFew:    {"评分个数不足，暂不计分", "Too few marks: not scored for now"},
+
+	score.TraceClassMean:       {"各评议主体得分的加权平均", "Weighted mean over the classes of voters"},
+	score.TraceClass:           {"评议主体得分", "A class of voters"},
+	score.TraceClassTooFew:     {"有效票不足，不计入", "Too few valid ballots: left out"},
+	score.TraceBallotsNotValid: {"不计入有效票的选项", "Answers that are none"},
+	score.TraceBallotsValid:    {"有效票数", "Valid ballots"},
+	score.TraceBallotPoints:    {"各选项得分之和", "Points over all answers"},
+	score.TraceBallotOption:    {"选项得分", "One answer's points"},
+	score.TraceBallotMean:      {"票均得分", "Mean over the valid ballots"},
+	score.TraceBallotShare:     {"优票率", "Share of the best answers"},
+	score.TraceBallotWorst:     {"差票过多，得分受限", "Too many of the worst answers, which limits the points"},
+
+	score.TraceLevel:            {"存量部分（占满分的比例）", "The part of full marks that the level earns"},
+	score.TraceGrowth:           {"增量部分（占满分的比例）", "The part of full marks that the growth earns"},
+	score.TraceGrowthReported:   {"填报的增幅", "The growth, as reported"},
+	score.TraceGrowthOnBaseline: {"比基数的增幅（%）", "Growth on the baseline, in per cent"},
+	score.TraceLevelGrowth:      {"存量与增量加权", "Level and growth together"},
+	score.TraceNotPublished:     {"上级尚未发布结果，暂不计分", "Nothing was published yet: not scored for now"},
+
+	score.TraceAwards:          {"获奖得分合计", "Points of all awards"},
+	score.TraceAwardCategory:   {"一类获奖", "Awards of one category"},
+	score.TraceAward:           {"一项获奖", "One award"},
+	score.TraceAwardCap:        {"封顶，超出部分", "Cap: what it takes off"},
+	score.TraceAwardSameMatter: {"同一事项只计最高一项，本项不计", "Left out: a higher award for the same matter counts"},
+
+	score.TraceDaysStarted:  {"迟报天数（不足一天按一天）", "Days late, a started one whole"},
+	score.TraceTooLate:      {"迟报过久，不得分", "So late that nothing is left"},
+	score.TraceLatenessCost: {"迟报扣分", "What being late costs"},
+	score.TraceLateness:     {"扣除迟报后得分", "What is left after lateness"},
+
+	score.TraceOverCompletion: {"超额完成折扣系数", "Coefficient of the band that the rate lies in"},
+	score.TraceOverDiscount:   {"乘超额完成折扣系数", "Discount for over-completion"},
+
+	score.TraceChange:          {"比上年的变化（正数为优）", "Change since last year; below zero is worse"},
+	score.TraceChangePercent:   {"比上年的变化幅度，%（正数为优）", "Change since last year in per cent; below zero is worse"},
+	score.TraceYearOnYearAdded: {"好于上年，加分", "Better than last year: added"},
+	score.TraceYearOnYearTaken: {"差于上年，扣分", "Worse than last year: taken off"},
+	score.TraceYearOnYear:      {"基本分加减变化分", "Base points and what the change adds or takes off"},
+	score.TraceYearOnYearFloor: {"扣完为止", "Not below zero"},
 }
 
 // totalTitles are the steps from lines to a unit's final score.
