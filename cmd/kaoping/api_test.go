@@ -164,16 +164,19 @@ func (y *year) command(args ...string) (string, error) {
 	return out.String(), err
 }
 
+// explained is what the command prints.
+func (y *year) explained(args ...string) string {
+	y.t.Helper()
+	out, err := y.command(append([]string{"explain", "TA/2026"}, args...)...)
+	if err != nil {
+		y.t.Fatalf("explain %q: %v", args, err)
+	}
+	return out
+}
+
 // explanations prints how a unit came to its score, and holds the API's answer
 // against the command's.
 func (y *year) explanations(run string) {
-	must := func(args ...string) string {
-		out, err := y.command(append([]string{"explain", "TA/2026"}, args...)...)
-		if err != nil {
-			y.t.Fatalf("explain %q: %v", args, err)
-		}
-		return out
-	}
 	for _, want := range []struct{ unit, indicator, lang, text string }{
 		{"A1", "I1", "zh", "试验县2026年度目标绩效考核方案"},
 		{"A1", "I1", "zh", "Σ v = 9.01 + 9.02"},
@@ -191,7 +194,7 @@ func (y *year) explanations(run string) {
 		if want.indicator != "" {
 			args = append(args, want.indicator)
 		}
-		if out := must(args...); !strings.Contains(out, want.text) {
+		if out := y.explained(args...); !strings.Contains(out, want.text) {
 			y.t.Errorf("explain %q does not say %q:\n%.6000s", args, want.text, out)
 		}
 	}
@@ -200,6 +203,10 @@ func (y *year) explanations(run string) {
 			y.t.Errorf("explain %q answers %s", args, out)
 		}
 	}
+	y.explanationsInTheAPI(run)
+}
+
+func (y *year) explanationsInTheAPI(run string) {
 	var got struct {
 		Score struct {
 			Explanation string
@@ -224,7 +231,7 @@ func (y *year) explanations(run string) {
 		lines { explanation points most gain { step points } trace { title children { title operands { name title sourceText } } } } } }`
 	v := vars{"p": y.plan, "u": y.units["A1"], "r": run}
 	y.ask(&got, "director", ask, v)
-	all, line := must("A1", "-lang", "en"), must("A1", "I1", "-lang", "en")
+	all, line := y.explained("A1", "-lang", "en"), y.explained("A1", "I1", "-lang", "en")
 	if got.Score.Explanation != all || !strings.HasSuffix(line, got.Score.Lines[0].Explanation) {
 		y.t.Errorf("the API explains otherwise than the command:\n%s\n%s", got.Score.Explanation, all)
 	}

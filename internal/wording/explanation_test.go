@@ -22,27 +22,7 @@ func pdec(s string) *decimal.Decimal { return new(dec(s)) }
 // occurs: places, the group's best and mean, the group's least for who reported
 // nothing, redistributed marks, a cap, a veto, a tie at the edge of a quota.
 func paper() score.RunInput {
-	rules := score.RunRules{IndicatorScale: 2, ComponentScale: 2, FinalScale: 2, Rounding: score.HalfAway, NotApplicable: score.RedistributeDimension,
-		Ranking: score.Competition, FullScore: dec("100"), BonusCap: pdec("3"), SameMatter: score.HighestOnly,
-		Adjustments: []score.AdjustmentRule{{Code: "B1", Kind: score.Bonus, Points: dec("2")}, {Code: "K1", Kind: score.Deduct, Points: dec("0.5")}},
-		Vetoes:      []score.VetoRule{{Code: "V1", Effect: score.NoExcellent}},
-		Grades:      []score.GradeRule{{Code: "优秀", MinScore: dec("60"), Share: pdec("0.3"), VetoFree: true}, {Code: "合格", MinScore: dec("0")}},
-		Quota:       score.QuotaRules{Base: score.RankedUnits, Rounding: score.HalfUp, TieBreak: []score.TieBreaker{score.ByIndicators, score.ByCommittee}}}
-	ind := func(code, dimension string, method score.Methods, m *score.Modifiers) score.IndicatorInput {
-		return score.IndicatorInput{Code: code, Dimension: dimension, Aggregation: score.Sum, Rule: score.Rule{Method: method, Modifiers: m}}
-	}
-	minimum := score.MissingGroupMinimum
-	average := score.TiesAverage
-	share := score.ToleranceShare
-	in := score.RunInput{Rules: rules, Indicators: []score.IndicatorInput{
-		ind("PLACE", "D1", score.Methods{Rank: &score.Rank{Variant: score.RankStep, Drop: pdec("1.5"), Ties: &average}}, nil),
-		ind("BEST", "D1", score.Methods{RatioToBest: &score.RatioToBest{}}, nil),
-		ind("MEAN", "D1", score.Methods{PeerAverage: &score.PeerAverage{Tolerance: pdec("0.05"), ToleranceIn: &share, Base: pdec("8"), Add: pdec("0.1"), Deduct: pdec("0.2")}}, nil),
-		ind("RATE", "D2", score.Methods{Proportional: &score.Proportional{}}, &score.Modifiers{Missing: &minimum, ChallengeBonus: pdec("0.5")}),
-		ind("EVENTS", "D2", score.Methods{Deduction: &score.Deduction{Kinds: []score.KindPoints{{Kind: "general", Points: dec("0.5")}, {Kind: "serious", Points: dec("2")}}, Free: pdec("1")}}, nil),
-		ind("MIX", "D2", score.Methods{Composite: &score.Composite{Formula: "W × min((0.6 × idx + 0.4 × A) ÷ T, 1)", Inputs: []string{"idx"}}}, nil),
-	}}
-	in.Indicators[5].Aggregation = score.Last
+	in := paperRules()
 	group := score.GroupInput{GroupID: 1, Code: "G1", Weights: []score.ComponentWeight{{Component: score.IndicatorComponent, Weight: dec("0.9")}, {Component: score.BallotComponent, Weight: dec("0.1")}},
 		Dimensions: []score.DimensionMarks{{Dimension: "D1", FullMarks: dec("60")}, {Dimension: "D2", FullMarks: dec("40")}}}
 	for i, u := range []struct {
@@ -85,6 +65,31 @@ func paper() score.RunInput {
 	group.Units[0].Adjustments = []score.AdjustmentInput{{EntryID: 6, Rule: "B1", Matter: "road", Points: dec("2")}, {EntryID: 7, Rule: "B1", Matter: "school", Points: dec("2"), Units: 3}}
 	group.Units[0].Vetoes = []string{"V1"}
 	in.Groups = []score.GroupInput{group}
+	return in
+}
+
+func paperRules() score.RunInput {
+	rules := score.RunRules{IndicatorScale: 2, ComponentScale: 2, FinalScale: 2, Rounding: score.HalfAway, NotApplicable: score.RedistributeDimension,
+		Ranking: score.Competition, FullScore: dec("100"), BonusCap: pdec("3"), SameMatter: score.HighestOnly,
+		Adjustments: []score.AdjustmentRule{{Code: "B1", Kind: score.Bonus, Points: dec("2")}, {Code: "K1", Kind: score.Deduct, Points: dec("0.5")}},
+		Vetoes:      []score.VetoRule{{Code: "V1", Effect: score.NoExcellent}},
+		Grades:      []score.GradeRule{{Code: "优秀", MinScore: dec("60"), Share: pdec("0.3"), VetoFree: true}, {Code: "合格", MinScore: dec("0")}},
+		Quota:       score.QuotaRules{Base: score.RankedUnits, Rounding: score.HalfUp, TieBreak: []score.TieBreaker{score.ByIndicators, score.ByCommittee}}}
+	ind := func(code, dimension string, method score.Methods, m *score.Modifiers) score.IndicatorInput {
+		return score.IndicatorInput{Code: code, Dimension: dimension, Aggregation: score.Sum, Rule: score.Rule{Method: method, Modifiers: m}}
+	}
+	minimum := score.MissingGroupMinimum
+	average := score.TiesAverage
+	share := score.ToleranceShare
+	in := score.RunInput{Rules: rules, Indicators: []score.IndicatorInput{
+		ind("PLACE", "D1", score.Methods{Rank: &score.Rank{Variant: score.RankStep, Drop: pdec("1.5"), Ties: &average}}, nil),
+		ind("BEST", "D1", score.Methods{RatioToBest: &score.RatioToBest{}}, nil),
+		ind("MEAN", "D1", score.Methods{PeerAverage: &score.PeerAverage{Tolerance: pdec("0.05"), ToleranceIn: &share, Base: pdec("8"), Add: pdec("0.1"), Deduct: pdec("0.2")}}, nil),
+		ind("RATE", "D2", score.Methods{Proportional: &score.Proportional{}}, &score.Modifiers{Missing: &minimum, ChallengeBonus: pdec("0.5")}),
+		ind("EVENTS", "D2", score.Methods{Deduction: &score.Deduction{Kinds: []score.KindPoints{{Kind: "general", Points: dec("0.5")}, {Kind: "serious", Points: dec("2")}}, Free: pdec("1")}}, nil),
+		ind("MIX", "D2", score.Methods{Composite: &score.Composite{Formula: "W × min((0.6 × idx + 0.4 × A) ÷ T, 1)", Inputs: []string{"idx"}}}, nil),
+	}}
+	in.Indicators[5].Aggregation = score.Last
 	return in
 }
 

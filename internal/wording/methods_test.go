@@ -1,6 +1,7 @@
 package wording_test
 
 import (
+	"maps"
 	"math/big"
 	"regexp"
 	"strings"
@@ -11,31 +12,42 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// examples has every method at least once, with figures that take it through its
-// steps.
-func examples() map[string]struct {
+// example is a rule with what it is asked about.
+type example struct {
 	rule score.Rule
 	n    score.Numbers
-} {
-	type example = struct {
-		rule score.Rule
-		n    score.Numbers
-	}
-	rat := func(s string) *big.Rat { x, _ := new(big.Rat).SetString(s); return x }
-	value := func(s string) score.Figure { return score.Figure{State: score.Value, Value: rat(s)} }
-	with := func(in score.Inputs) score.Figure { return score.Figure{State: score.Value, Inputs: in} }
-	rule := func(m score.Methods) score.Rule { return score.Rule{Method: m} }
+}
+
+func rat(s string) *big.Rat { x, _ := new(big.Rat).SetString(s); return x }
+
+func value(s string) score.Figure { return score.Figure{State: score.Value, Value: rat(s)} }
+
+func with(in score.Inputs) score.Figure { return score.Figure{State: score.Value, Inputs: in} }
+
+func rule(m score.Methods) score.Rule { return score.Rule{Method: m} }
+
+// of is the numbers of one goal with any figure.
+func of(f score.Figure) score.Numbers {
+	return score.Numbers{Figure: f, Target: pdec("9"), Baseline: pdec("4"), Challenge: pdec("12"), Difficulty: pdec("1.1"),
+		Peers: score.NewPeers([]*big.Rat{rat("3"), rat("7"), rat("7"), rat("9")})}
+}
+
+var late = &score.Lateness{PerDay: pdec("0.5"), Cap: pdec("2"), ZeroFrom: pdec("20")}
+
+// examples has every method at least once, with figures that take it through its
+// steps.
+func examples() map[string]example {
+	all := measured()
+	maps.Copy(all, judged())
+	return all
+}
+
+// measured are rules on a number.
+func measured() map[string]example {
 	full, in := score.FullSteps, score.InShares
-	group := score.NewPeers([]*big.Rat{rat("3"), rat("7"), rat("7"), rat("9")})
 	average, percent := score.TiesAverage, score.ChangeInPercent
-	goal := score.Numbers{Figure: value("7"), Target: pdec("9"), Baseline: pdec("4"), Challenge: pdec("12"), Difficulty: pdec("1.1"), Peers: group}
-	of := func(f score.Figure) score.Numbers { n := goal; n.Figure = f; return n }
-	shared := of(value("7"))
+	goal, shared := of(value("7")), of(value("7"))
 	shared.Share = rat("1/3")
-	ballots := []score.Ballots{{Class: "职工", Options: []score.OptionCount{{Option: "好", Count: 42}, {Option: "中", Count: 15}, {Option: "差", Count: 6}, {Option: "不了解", Count: 5}}},
-		{Class: "代表", Options: []score.OptionCount{{Option: "好", Count: 9}, {Option: "差", Count: 4}}}}
-	options := []score.BallotOption{{Option: "好", Points: pdec("100")}, {Option: "中", Points: pdec("60")}, {Option: "差"}}
-	late := &score.Lateness{PerDay: pdec("0.5"), Cap: pdec("2"), ZeroFrom: pdec("20")}
 	return map[string]example{
 		"M01":         {rule(score.Methods{Proportional: &score.Proportional{Cap: pdec("0.7")}}), goal},
 		"M01 by now":  {rule(score.Methods{Proportional: &score.Proportional{}}), shared},
@@ -55,13 +67,27 @@ func examples() map[string]struct {
 		"M09":         {rule(score.Methods{RatioToBest: &score.RatioToBest{}}), goal},
 		"M10":         {rule(score.Methods{Deduction: &score.Deduction{Each: pdec("0.5"), Multiplier: pdec("2"), ZeroIf: []score.ZeroCondition{{AtLeast: dec("9")}}}}), goal},
 		"M10 zeroed":  {rule(score.Methods{Deduction: &score.Deduction{Each: pdec("0.5"), ZeroIf: []score.ZeroCondition{{AtLeast: dec("2")}}}}), goal},
+		"M14":         {rule(score.Methods{Composite: &score.Composite{Formula: "if(A ≥ B, W × min(A ÷ T, 1), 0)"}}), goal},
+		"M17": {rule(score.Methods{LevelGrowth: &score.LevelGrowth{Alpha: pdec("0.3"), Level: score.Methods{Proportional: &score.Proportional{}}, Growth: score.Methods{Proportional: &score.Proportional{}},
+			GrowthOf: score.GrowthOnBaseline, GrowthTarget: pdec("90")}}), goal},
+		"M21":   {rule(score.Methods{PeerAverage: &score.PeerAverage{Base: pdec("6"), Add: pdec("0.2"), Deduct: pdec("0.3"), Count: &full, SelfIn: new(false)}}), goal},
+		"M22":   {rule(score.Methods{YearOnYear: &score.YearOnYear{Base: pdec("6"), Change: &percent, Add: pdec("0.1"), AddCap: pdec("2"), Count: &full}}), goal},
+		"bonus": {score.Rule{Method: score.Methods{Proportional: &score.Proportional{}}, Modifiers: &score.Modifiers{ChallengeBonus: pdec("0.5"), DifficultyCap: pdec("1.05")}}, of(value("10"))},
+	}
+}
+
+// judged are rules on what people counted, judged and published.
+func judged() map[string]example {
+	ballots := []score.Ballots{{Class: "职工", Options: []score.OptionCount{{Option: "好", Count: 42}, {Option: "中", Count: 15}, {Option: "差", Count: 6}, {Option: "不了解", Count: 5}}},
+		{Class: "代表", Options: []score.OptionCount{{Option: "好", Count: 9}, {Option: "差", Count: 4}}}}
+	options := []score.BallotOption{{Option: "好", Points: pdec("100")}, {Option: "中", Points: pdec("60")}, {Option: "差"}}
+	return map[string]example{
 		"M11": {rule(score.Methods{Awards: &score.Awards{Levels: []score.AwardLevel{{Level: "国家", Points: pdec("8")}, {Level: "省", Points: pdec("3")}}, Classes: []score.AwardClass{{Class: "二等", Factor: pdec("0.5")}},
 			Categories: []score.AwardCategory{{Category: "创新", Cap: pdec("2")}}, Cap: pdec("5")}}),
 			of(with(score.Inputs{V: 1, Awards: []score.Award{{Matter: "甲", Level: "国家", Class: "二等", Units: 3}, {Matter: "甲", Level: "省"}, {Matter: "乙", Level: "省", Category: "创新"}, {Matter: "丙", Level: "省"}}}))},
 		"M12": {rule(score.Methods{Milestones: &score.Milestones{Nodes: []score.MilestoneNode{{Node: "立项", Weight: pdec("0.3")}, {Node: "开工", Weight: pdec("0.4")}, {Node: "竣工", Weight: pdec("0.3")}}}}),
 			of(with(score.Inputs{V: 1, Milestones: []score.Milestone{{Node: "立项", State: score.NodeDone}, {Node: "开工", State: score.NodeDone, DaysLate: 20}, {Node: "竣工", State: score.NodeCancelled}}}))},
 		"M13": {rule(score.Methods{Rating: &score.Rating{Grades: []score.RatingGrade{{Grade: "A", Coefficient: dec("1")}, {Grade: "B", Coefficient: dec("0.85")}}}}), of(with(score.Inputs{V: 1, Ratings: []string{"A", "B", "B"}}))},
-		"M14": {rule(score.Methods{Composite: &score.Composite{Formula: "if(A ≥ B, W × min(A ÷ T, 1), 0)"}}), goal},
 		"M15": {rule(score.Methods{Satisfaction: &score.Satisfaction{Marks: score.BallotOptions, Options: options, NotValid: []string{"不了解"},
 			Classes: []score.BallotClass{{Class: "职工", Weight: pdec("3")}, {Class: "代表", Weight: pdec("2")}}}}), of(with(score.Inputs{V: 1, Ballots: ballots}))},
 		"M15 share": {rule(score.Methods{Satisfaction: &score.Satisfaction{Marks: score.BallotOptions, Options: options, NotValid: []string{"不了解"},
@@ -72,16 +98,11 @@ func examples() map[string]struct {
 		"M16": {rule(score.Methods{Lateness: &score.Lateness{PerDay: pdec("0.5")}}), of(value("5/2"))},
 		"M16 too late": {score.Rule{Method: score.Methods{Proportional: &score.Proportional{}}, Modifiers: &score.Modifiers{Lateness: late}},
 			of(score.Figure{State: score.Value, Value: rat("7"), Inputs: score.Inputs{V: 1, DaysLate: pdec("21")}})},
-		"M17": {rule(score.Methods{LevelGrowth: &score.LevelGrowth{Alpha: pdec("0.3"), Level: score.Methods{Proportional: &score.Proportional{}}, Growth: score.Methods{Proportional: &score.Proportional{}},
-			GrowthOf: score.GrowthOnBaseline, GrowthTarget: pdec("90")}}), goal},
 		"M18": {rule(score.Methods{Panel: &score.Panel{MinN: new(3)}}), of(with(score.Inputs{V: 1, Marks: []decimal.Decimal{dec("86"), dec("90"), dec("88"), dec("79"), dec("95"), dec("91"), dec("87")}}))},
 		"M19": {rule(score.Methods{OverCompletion: &score.OverCompletion{}}), of(value("14"))},
 		"M19 after another": {score.Rule{Method: score.Methods{Proportional: &score.Proportional{}}, Modifiers: &score.Modifiers{OverCompletion: &score.OverCompletion{}, Lateness: late}},
 			of(score.Figure{State: score.Value, Value: rat("14"), Inputs: score.Inputs{V: 1, DaysLate: pdec("3")}})},
-		"M20":   {rule(score.Methods{PassThrough: &score.PassThrough{By: score.ByScore}}), of(with(score.Inputs{V: 1, Upper: &score.UpperResult{Score: dec("343.2"), Full: dec("345"), Document: "市考〔2026〕3号", Date: "2026-12-31"}}))},
-		"M21":   {rule(score.Methods{PeerAverage: &score.PeerAverage{Base: pdec("6"), Add: pdec("0.2"), Deduct: pdec("0.3"), Count: &full, SelfIn: new(false)}}), goal},
-		"M22":   {rule(score.Methods{YearOnYear: &score.YearOnYear{Base: pdec("6"), Change: &percent, Add: pdec("0.1"), AddCap: pdec("2"), Count: &full}}), goal},
-		"bonus": {score.Rule{Method: score.Methods{Proportional: &score.Proportional{}}, Modifiers: &score.Modifiers{ChallengeBonus: pdec("0.5"), DifficultyCap: pdec("1.05")}}, of(value("10"))},
+		"M20": {rule(score.Methods{PassThrough: &score.PassThrough{By: score.ByScore}}), of(with(score.Inputs{V: 1, Upper: &score.UpperResult{Score: dec("343.2"), Full: dec("345"), Document: "市考〔2026〕3号", Date: "2026-12-31"}}))},
 	}
 }
 
