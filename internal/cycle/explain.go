@@ -95,6 +95,9 @@ func (x *explainer) loadUnits(ctx context.Context, q postgres.Queries, standings
 	}
 	for _, i := range x.view.Outline.Indicators {
 		ids = append(ids, i.OwnerID)
+		if i.AlternateID != nil {
+			ids = append(ids, *i.AlternateID)
+		}
 	}
 	list, err := q.UnitsByID(ctx, x.view.InputsAt, ids)
 	x.names["unit"] = map[string]goal.Name{}
@@ -251,7 +254,7 @@ func (x *explainer) line(l *goal.ScoreLine, group *pinnedGroup) *goal.ExplainedL
 	code := e.Goal.Indicator
 	e.Rule = x.pinned.indicators[code]
 	if ind := x.indicator(code); ind != nil {
-		e.Indicator, e.Owner = ind, x.units[ind.OwnerID]
+		e.Indicator, e.Owner = ind, x.units[ind.VerifierOf(l.UnitID)]
 		e.Parts = x.earned(ind.IndicatorID, l)
 	}
 	if i := slices.IndexFunc(group.peers, func(p score.PeerNumbers) bool { return p.Indicator == code }); i >= 0 {

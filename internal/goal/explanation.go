@@ -42,7 +42,7 @@ type Standing struct {
 type ExplainedLine struct {
 	*ScoreLine
 	Indicator *Indicator
-	Owner     *Unit                // nil: no longer in the register
+	Owner     *Unit                // or its alternate, where it would judge itself; nil: nobody
 	Goal      score.GoalInput      // as the run pinned it
 	Rule      score.IndicatorInput // likewise
 	Peers     []score.Operand      // the group's numbers by unit code, where the rule compares with them

@@ -17,7 +17,8 @@ type Explainer struct {
 	// Names are what codes stand for, by the operand that holds the code: "unit",
 	// "indicator", "dimension", "grade", "veto", "rule".
 	Names map[string]map[string]string
-	// Listed leaves out where each period's number is from: the reader has a list.
+	// Listed leaves out where each period's number in a sum is from: the reader has
+	// a list of them.
 	Listed bool
 }
 
@@ -80,7 +81,7 @@ func (e Explainer) step(t score.Trace) (head string, rest []string) {
 		rest = append(rest, result)
 	}
 	for _, o := range operands {
-		if !e.Listed || !strings.HasPrefix(o.Source, score.FromValue+" "+o.Name+" ") {
+		if !e.Listed || !strings.Contains(t.Formula, "Σ") || !strings.HasPrefix(o.Source, score.FromValue+" "+o.Name+" ") {
 			rest = append(rest, e.operand(t.Code, o))
 		}
 	}
