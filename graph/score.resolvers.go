@@ -62,7 +62,7 @@ func (r *scoreResolver) Explanation(ctx context.Context, obj *goal.Score) (strin
 	if err != nil {
 		return "", err
 	}
-	return wording.Explanation(language(ctx), x), nil
+	return wording.ExplainScore(language(ctx), x), nil
 }
 
 func (r *scoreChangeResolver) Unit(ctx context.Context, obj *goal.ScoreChange) (*goal.Unit, error) {
@@ -78,7 +78,7 @@ func (r *scoreLineResolver) Explanation(ctx context.Context, obj *goal.ScoreLine
 	if err != nil {
 		return "", err
 	}
-	return wording.LineExplanation(language(ctx), x, x.Line(obj.GoalID), false), nil
+	return wording.ExplainLine(language(ctx), x, x.Line(obj.GoalID), false), nil
 }
 
 func (r *scoreRunResolver) Supersedes(ctx context.Context, obj *cycle.RunView) (*cycle.RunView, error) {

@@ -61,12 +61,12 @@ func (p program) explain(ctx context.Context, args []string) error {
 // explanation is the whole of it, or the lines of one indicator.
 func explanation(lang wording.Lang, x *goal.Explanation, indicator []string) (string, error) {
 	if len(indicator) == 0 {
-		return wording.Explanation(lang, x), nil
+		return wording.ExplainScore(lang, x), nil
 	}
 	codes := make([]string, len(x.Lines))
 	for i, line := range x.Lines {
 		if codes[i] = line.Goal.Indicator; codes[i] == indicator[0] {
-			return wording.LineExplanation(lang, x, line, true), nil
+			return wording.ExplainLine(lang, x, line, true), nil
 		}
 	}
 	return "", fmt.Errorf("%s has no line for %s; it has %s", x.Unit.Code, indicator[0], strings.Join(codes, " "))

@@ -9,9 +9,9 @@ import (
 	"github.com/kaoping/kaoping/internal/score"
 )
 
-// Explanation is a unit's whole score in words and numbers: whoever holds it can
+// ExplainScore is a unit's whole score in words and numbers: whoever holds it can
 // redo every number in it with a pencil.
-func Explanation(l Lang, x *goal.Explanation) string {
+func ExplainScore(l Lang, x *goal.Explanation) string {
 	w := newExplanationWriter(l, x)
 	w.head()
 	w.total()
@@ -25,8 +25,8 @@ func Explanation(l Lang, x *goal.Explanation) string {
 	return w.String()
 }
 
-// LineExplanation is one line of it. With its head it stands for itself.
-func LineExplanation(l Lang, x *goal.Explanation, line *goal.ExplainedLine, withHead bool) string {
+// ExplainLine is one line of it. With its head it stands for itself.
+func ExplainLine(l Lang, x *goal.Explanation, line *goal.ExplainedLine, withHead bool) string {
 	w := newExplanationWriter(l, x)
 	if withHead {
 		w.head()

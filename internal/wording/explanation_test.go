@@ -148,11 +148,11 @@ func TestExplanation(t *testing.T) {
 	in := paper()
 	text := ""
 	for _, l := range []wording.Lang{wording.Chinese, wording.English} {
-		text += wording.Explanation(l, explained(t, in, "U1"))
+		text += wording.ExplainScore(l, explained(t, in, "U1"))
 	}
 	x := explained(t, in, "U3")
-	text += wording.LineExplanation(wording.Chinese, x, x.Lines[2], true)
-	text += wording.LineExplanation(wording.Chinese, x, x.Lines[3], false)
+	text += wording.ExplainLine(wording.Chinese, x, x.Lines[2], true)
+	text += wording.ExplainLine(wording.Chinese, x, x.Lines[3], false)
 	const file = "testdata/explanation.txt"
 	if *update {
 		if err := os.WriteFile(file, []byte(text), 0o644); err != nil {
