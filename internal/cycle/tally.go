@@ -122,7 +122,7 @@ func (t *tally) goal(g *goal.Goal) goal.SnapshotGoal {
 		out.Period, out.Revision, out.Value, out.Rate, out.Planned, out.Pace = p.Period.String(), p.Revision, p.Value, p.Rate, &p.Planned, p.Pace()
 	}
 	if question.Pace == nil && line.State == score.Scored {
-		question.Pace = share(line.Points, line.FullMarks)
+		question.Pace = share(line)
 	}
 	if light := t.o.Settings.Light(question); light != nil {
 		out.Light = light.Code
@@ -133,13 +133,17 @@ func (t *tally) goal(g *goal.Goal) goal.SnapshotGoal {
 	return out
 }
 
-// share is points over full marks, for goals that have no rate of their own.
-func share(points decimal.Decimal, full string) *decimal.Decimal {
-	marks, ok := parseRat(full)
+// share is points over full marks, for goals that have no rate of their own; over
+// the most that there is to get where that is less, as for a part of a shared task.
+func share(line score.LineResult) *decimal.Decimal {
+	marks, ok := parseRat(line.FullMarks)
 	if !ok || marks.Sign() <= 0 {
 		return nil
 	}
-	return new(score.Round(marks.Quo(points.Rat(), marks), goal.RateScale, score.HalfAway))
+	if most := line.Most.Rat(); most.Sign() > 0 && most.Cmp(marks) < 0 {
+		marks = most
+	}
+	return new(score.Round(marks.Quo(line.Points.Rat(), marks), goal.RateScale, score.HalfAway))
 }
 
 // lag says who answers for a goal that lags; the cause is filled in later.
