@@ -99,8 +99,7 @@ func (c *calc) figure() {
 	case f.Aggregation == Ratio:
 		c.ratio(f, &t)
 	case f.Aggregation == Maximum, f.Aggregation == Minimum:
-	case f.Aggregation == WeightedAvg && f.Value == nil && f.State == Value: // what was reported has no weight
-	default:
+	case f.Value != nil || f.State != Value: // what is no number is not added up
 		f.explain(&t)
 	}
 	if f.LastKnown {
