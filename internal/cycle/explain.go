@@ -278,7 +278,7 @@ func (x *explainer) earned(indicator int64, own *goal.ScoreLine) []goal.EarnedPa
 		if u == nil || place == nil || place.GroupID != group {
 			continue
 		}
-		part := goal.EarnedPart{Unit: u.Code, State: l.State, Points: l.Trace.Value, Marks: l.FullMarks}
+		part := goal.EarnedPart{Unit: u.Code, State: l.State, Points: l.Trace.Value, Marks: ownMarks(l)}
 		for i := len(l.Trace.Children) - 1; i >= 0 && part.Points == ""; i-- {
 			part.Points = l.Trace.Children[i].Value // what it had before the item was cancelled
 		}
@@ -286,6 +286,23 @@ func (x *explainer) earned(indicator int64, own *goal.ScoreLine) []goal.EarnedPa
 	}
 	slices.SortFunc(parts, func(a, b goal.EarnedPart) int { return cmp.Compare(a.Unit, b.Unit) })
 	return parts
+}
+
+// ownMarks are a line's marks, or the unit's portion of them.
+func ownMarks(l *goal.ScoreLine) string {
+	for _, step := range l.Trace.Children {
+		if step.Code != score.TracePortion {
+			continue
+		}
+		for _, o := range step.Operands {
+			part, ok := parseRat(o.Value)
+			marks, also := parseRat(l.FullMarks)
+			if o.Name == "p" && ok && also {
+				return score.Exact(marks.Mul(marks, part))
+			}
+		}
+	}
+	return l.FullMarks
 }
 
 // value adds to a pinned value whose hands it passed through by the time of the run.

@@ -41,7 +41,7 @@ func addInYear(ctx context.Context, q postgres.Queries, o *goal.Outline, units m
 		}
 		for _, g := range snapshot.Groups {
 			for _, s := range g.Units {
-				if u := units[s.UnitID]; u != nil {
+				if u := units[s.UnitID]; u != nil && !s.Unscored {
 					u.InYear = append(u.InYear, score.InYearScore{Period: b.Period.String(), Score: s.Points})
 				}
 			}

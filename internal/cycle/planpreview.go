@@ -168,24 +168,19 @@ func (p *planPreview) figures(goals, others []*goal.Goal, figures map[int64][]go
 	return moved
 }
 
-// leaveOut takes goals without any figure out of the reckoning: they would be
-// missing, and drown what the preview is to show.
+// leaveOut takes goals without any figure away: they would be missing, or get what
+// the plan gives for goals that do not apply, and drown what the preview is to show.
 func (p *planPreview) leaveOut(in *score.RunInput) {
-	eachGoal(in, func(_ *score.UnitInput, g *score.GoalInput) {
-		if !g.NotApplicable && !slices.ContainsFunc(g.Values, func(v score.PeriodValue) bool { return v.State != score.ValueMissing }) {
-			g.NotApplicable = true
-			p.out.WithoutFigures = append(p.out.WithoutFigures, g.GoalID)
-		}
-	})
-}
-
-func eachGoal(in *score.RunInput, visit func(u *score.UnitInput, g *score.GoalInput)) {
 	for i := range in.Groups {
 		for j := range in.Groups[i].Units {
 			u := &in.Groups[i].Units[j]
-			for k := range u.Goals {
-				visit(u, &u.Goals[k])
-			}
+			u.Goals = slices.DeleteFunc(u.Goals, func(g score.GoalInput) bool {
+				known := g.NotApplicable || slices.ContainsFunc(g.Values, func(v score.PeriodValue) bool { return v.State != score.ValueMissing })
+				if !known {
+					p.out.WithoutFigures = append(p.out.WithoutFigures, g.GoalID)
+				}
+				return !known
+			})
 		}
 	}
 }

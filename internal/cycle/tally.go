@@ -214,7 +214,7 @@ func (t *tally) group(g score.GroupResult, goals []goal.SnapshotGoal) goal.Snaps
 		byUnit[x.UnitID] = append(byUnit[x.UnitID], x)
 	}
 	for _, u := range g.Units {
-		unit := goal.SnapshotUnit{UnitID: u.UnitID, Points: u.Final, Rank: u.Rank, Lights: t.lights(byUnit[u.UnitID], 0)}
+		unit := goal.SnapshotUnit{UnitID: u.UnitID, Points: u.Final, Rank: u.Rank, Unscored: u.Trace.Value == "", Lights: t.lights(byUnit[u.UnitID], 0)}
 		if x := t.units[u.UnitID]; x != nil {
 			unit.Name = x.Name
 		}

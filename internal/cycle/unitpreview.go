@@ -1,6 +1,7 @@
 package cycle
 
 import (
+	"cmp"
 	"context"
 	"math/big"
 	"slices"
@@ -60,7 +61,7 @@ func (s *Service) UnitPreview(ctx context.Context, who goal.Actor, plan, unit go
 	}
 	place := o.Unit(unit.Num)
 	insider := who.May(goal.ReadTrialScores, o.Thing())
-	if place == nil || !insider && !who.May(goal.ReadGoals, o.UnitThing(unit.Num)) {
+	if place == nil || !insider && !who.May(goal.PreviewUnit, o.UnitThing(unit.Num)) {
 		return nil, goal.ErrNotFound
 	}
 	p := unitPreview{o: o, unit: place, insider: insider, assumed: map[int64][]period.Period{}, leftOut: map[int64]bool{}}
@@ -103,7 +104,21 @@ func (p *unitPreview) compute(ctx context.Context, q postgres.Queries, who goal.
 	}
 	in := runInput(p.o, goals, figures, nil, t.codes)
 	p.narrow(&in)
-	eachGoal(&in, p.project)
+	for i := range in.Groups {
+		for j := range in.Groups[i].Units {
+			u := &in.Groups[i].Units[j]
+			// A goal that is left out is no goal: whatever the plan gives for those that
+			// do not apply, nobody knows yet what this one will come to.
+			known := u.Goals[:0:0]
+			for _, g := range u.Goals {
+				if p.project(&g) {
+					known = append(known, g)
+				}
+			}
+			u.Goals = known
+			p.keep(u)
+		}
+	}
 	result, err := score.Run(in)
 	if err != nil {
 		return problemsOf(cannotCompute(err), &p.out.Problems)
@@ -150,17 +165,28 @@ func (p *unitPreview) narrow(in *score.RunInput) {
 	}
 }
 
-// project fills a goal's year up with what was planned, or leaves the goal out.
-func (p *unitPreview) project(_ *score.UnitInput, in *score.GoalInput) {
+// keep notes the goals of the unit that are left out, which no line will stand for.
+func (p *unitPreview) keep(u *score.UnitInput) {
+	if u.UnitID != p.unit.UnitID {
+		return
+	}
+	for id := range p.leftOut {
+		if g := p.goals[id]; g.UnitID == u.UnitID {
+			p.out.Lines = append(p.out.Lines, UnitPreviewLine{PlanID: p.o.PlanID, GoalID: id, State: score.NotApplicable, LeftOut: true})
+		}
+	}
+	slices.SortFunc(p.out.Lines, func(a, b UnitPreviewLine) int {
+		return cmp.Compare(p.goals[a.GoalID].SortKey, p.goals[b.GoalID].SortKey)
+	})
+}
+
+// project fills a goal's year up with what was planned and reports whether that
+// can be scored.
+func (p *unitPreview) project(in *score.GoalInput) bool {
 	g := p.goals[in.GoalID]
 	ind := p.o.Indicator(g.IndicatorID)
 	if in.NotApplicable {
-		return
-	}
-	leaveOut := func() { in.NotApplicable, p.leftOut[g.GoalID] = true, true }
-	if !p.insider && ind.Rule.IsRelative() {
-		leaveOut()
-		return
+		return true
 	}
 	reported := 0
 	for _, v := range in.Values {
@@ -168,40 +194,50 @@ func (p *unitPreview) project(_ *score.UnitInput, in *score.GoalInput) {
 			reported++
 		}
 	}
-	if reported == len(in.Values) {
-		return
+	switch known := reported == len(in.Values); {
+	case !p.insider && ind.Rule.IsRelative(), reported == 0 && (ind.Takes() != goal.TakesNumber || g.Target == nil):
+		p.leftOut[g.GoalID] = true
+		return false
+	case known:
+	case ind.Takes() != goal.TakesNumber || g.Target == nil:
+		// Nothing says what the rest of the year would bring: it is looked at so far.
+		in.Values = slices.DeleteFunc(slices.Clone(in.Values), func(v score.PeriodValue) bool { return v.State == score.ValueMissing })
+	default:
+		p.atPlan(g, ind, in)
 	}
-	if ind.Takes() != goal.TakesNumber || g.Target == nil {
-		if reported == 0 {
-			leaveOut()
-		}
-		return
-	}
-	p.atPlan(g, ind, in)
+	return true
 }
 
-// atPlan lets the missing periods bring what was planned for them: of a sum, what
-// the planned course grows by; of a level, the target.
+// atPlan lets the missing periods bring what was planned for them: of a sum and of
+// a running total, what the planned course grows by; of a level, the target. The
+// course is rounded and not its steps, so that a year at plan ends on its target.
 func (p *unitPreview) atPlan(g *goal.Goal, ind *goal.Indicator, in *score.GoalInput) {
 	target := g.Target.Rat()
-	before := new(big.Rat)
+	before, total := decimal.Zero, decimal.Zero // of the course; of the figures
+	values := slices.Clone(in.Values)
 	for i, at := range period.In(p.o.Year, ind.Frequency) {
-		share := p.o.PlannedShare(g, at)
-		x := new(big.Rat).Set(target)
-		switch ind.Aggregation {
-		case score.Sum:
-			x.Mul(x, new(big.Rat).Sub(share, before))
-		case score.Cumulative:
-			x.Mul(x, share)
-		}
-		before = share
-		v := &in.Values[i]
+		course := score.Round(new(big.Rat).Mul(target, p.o.PlannedShare(g, at)), 4, score.HalfAway)
+		step := course.Sub(before)
+		before = course
+		v := &values[i]
 		if v.State != score.ValueMissing {
+			if v.Value != nil {
+				total = *v.Value
+			}
 			continue
 		}
-		v.State, v.Value = score.Value, new(score.Round(x, 4, score.HalfAway))
+		x := *g.Target
+		switch ind.Aggregation {
+		case score.Sum:
+			x = step
+		case score.Cumulative:
+			x = total.Add(step)
+		}
+		total = x
+		v.State, v.Value = score.Value, &x
 		p.assumed[g.GoalID] = append(p.assumed[g.GoalID], at)
 	}
+	in.Values = values
 }
 
 func (p *unitPreview) answer(result score.RunResult) {
@@ -216,7 +252,7 @@ func (p *unitPreview) answer(result score.RunResult) {
 			}
 			for _, l := range u.Lines {
 				p.out.Lines = append(p.out.Lines, UnitPreviewLine{PlanID: p.o.PlanID, GoalID: l.GoalID, State: l.State, Value: l.Value, Points: l.Points,
-					Most: l.Most, Gain: l.Gain, Assumed: p.assumed[l.GoalID], LeftOut: p.leftOut[l.GoalID], Trace: l.Trace})
+					Most: l.Most, Gain: l.Gain, Assumed: p.assumed[l.GoalID], Trace: l.Trace})
 			}
 		}
 	}

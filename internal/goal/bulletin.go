@@ -84,6 +84,7 @@ type SnapshotUnit struct {
 	Points       decimal.Decimal `json:"points"` // trial points of the full score
 	Rank         int             `json:"rank"`   // 0: listed apart
 	PreviousRank int             `json:"previousRank,omitempty"`
+	Unscored     bool            `json:"unscored,omitempty"` // nothing of it was due and reported: Points say nothing
 	Lights       []LightCount    `json:"lights"`
 }
 

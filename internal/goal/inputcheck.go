@@ -75,7 +75,7 @@ func (c *inputChecker) ratings() {
 func (c *inputChecker) occurrences() {
 	m, seen := c.rule.Method.Deduction, map[string]bool{}
 	for i, o := range c.in.Occurrences {
-		known := m != nil && slices.ContainsFunc(m.Kinds, func(k score.KindPoints) bool { return k.Kind == o.Kind })
+		known := m != nil && (m.Each != nil && o.Kind != "" || slices.ContainsFunc(m.Kinds, func(k score.KindPoints) bool { return k.Kind == o.Kind }))
 		c.known(c.at("occurrences", i, "kind"), o.Kind, known, seen)
 		c.whole(c.at("occurrences", i, "count"), o.Count)
 	}

@@ -11,8 +11,9 @@ const (
 	SubmitPlan         Action = "PLAN_SUBMIT"
 	DecidePlan         Action = "PLAN_DECIDE" // return or approve
 	IssuePlan          Action = "PLAN_ISSUE"
-	ReadGoals          Action = "GOALS_READ" // goals, progress, reports, arrangements of one unit
-	ReadAll            Action = "ALL_READ"   // the same of all units, and completions
+	ReadGoals          Action = "GOALS_READ"   // goals, progress, reports, arrangements of one unit
+	PreviewUnit        Action = "UNIT_PREVIEW" // how its own year would end
+	ReadAll            Action = "ALL_READ"     // the same of all units, and completions
 	EditArrangement    Action = "ARRANGEMENT_EDIT"
 	DecideArrangement  Action = "ARRANGEMENT_DECIDE"
 	EnterReport        Action = "REPORT_ENTER"
@@ -75,6 +76,7 @@ var Policy = []Permission{
 	{ReadGoals, OfAuthority, []Role{Leader}, inForce},
 	{ReadGoals, OfUnit, unitRoles, inForce},
 	{ReadGoals, OfVerifier, []Role{IndicatorOwner}, inForce},
+	{PreviewUnit, OfUnit, unitRoles, inForce},
 	{ReadAll, OfAuthority, insiders, nil},
 	{ReadAll, OfAuthority, []Role{Leader, Analyst}, inForce},
 

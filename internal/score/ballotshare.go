@@ -80,6 +80,7 @@ func (s *BallotShare) points(c *calc, m *Satisfaction, k *voters) *big.Rat {
 	valid := m.valid(c, k)
 	best, ops := gave(k, s.Best)
 	share := big.NewRat(int64(best), int64(k.valid))
+	c.judged = share
 	c.step(TraceBallotShare, "Σ n ÷ N", share, append(ops, operand("N", valid, FromStep))...)
 	tiers, x := s.tiers(), zero
 	if i := tiers.reached(c, share); i >= 0 {

@@ -21,9 +21,11 @@ type calc struct {
 	texts     *texts
 	aim       amount // the target, once it was asked for
 	rate      *big.Rat
-	zeroed    bool // a zeroing condition took the points
-	quiet     bool // steps are not asked for
-	hasSecond bool // a second method takes the points for its figure
+	zeroed    bool     // a zeroing condition took the points
+	quiet     bool     // steps are not asked for
+	judged    *big.Rat // what people told units apart by
+	tied      bool     // the rule cancels the item, since units are equal
+	hasSecond bool     // a second method takes the points for its figure
 	steps     []Trace
 }
 

@@ -314,7 +314,7 @@ func drawRankRule(t *rapid.T) *Rank {
 	m := &Rank{Variant: pick(t, "variant", RankStep, RankLinear, RankBands, RankBonus), In: perhaps(t, "in", func() PointsIn { return pick(t, "i", InPoints, InShares) })}
 	switch m.Variant {
 	case RankStep:
-		m.Drop, m.Floor = new(tenths(t, "drop", 0, 1)), some(t, "floor", -1, 1)
+		m.Drop, m.Floor = new(tenths(t, "drop", 0, 1)), some(t, "floor", 0, 1)
 	case RankLinear:
 		edges := falling(t, "edge", 2, 0, 2, false)
 		if m.First, m.Last = &edges[0], &edges[1]; edges[0].Sign() == 0 {

@@ -58,7 +58,7 @@ func (r *runner) applyVetoes(s *standing) {
 		case NoExcellent:
 			s.best = max(s.best, 1)
 		case CapQualified:
-			s.best = max(s.best, 2)
+			s.best = max(s.best, last-1)
 		case ForceUnqualified:
 			s.best = last
 		case DownOne:

@@ -91,41 +91,32 @@ func each(ms []member, visit func(u *UnitInput, l *line)) {
 	}
 }
 
-// cancelTies cancels the items that people marked and in which they left two
-// units equal, where the plan forbids that.
+// cancelTies cancels the items that people judged and in which they left two
+// units equal, where the plan or the rule forbids that: for everybody, who did not
+// report among them.
 func (r *runner) cancelTies(ms []member) {
-	if !r.rules.NoTies || r.trial {
-		return
-	}
 	seen, tied := map[string]map[string]bool{}, map[string]bool{}
 	each(ms, func(u *UnitInput, l *line) {
-		if !l.indicator.rule.judged() || u.Mode != Ranked || l.status != Scored {
+		code := l.goal.Indicator
+		if l.tied {
+			tied[code] = true
+		}
+		if !r.rules.NoTies || r.trial || l.judged == nil || u.Mode != Ranked {
 			return
 		}
-		code := l.goal.Indicator
 		if seen[code] == nil {
 			seen[code] = map[string]bool{}
 		}
-		part := exact(l.part())
-		tied[code] = tied[code] || seen[code][part]
-		seen[code][part] = true
+		judged := exact(l.judged)
+		tied[code] = tied[code] || seen[code][judged]
+		seen[code][judged] = true
 	})
 	each(ms, func(_ *UnitInput, l *line) {
-		if tied[l.goal.Indicator] && l.status == Scored {
+		if tied[l.goal.Indicator] && (l.status == Scored || l.status == Zeroed || l.status == Missing) {
 			l.status, l.err, l.points = NotApplicable, errNotApplicable, nil
 			l.steps = append(l.steps, Trace{Code: TraceTieCancelled})
 		}
 	})
-}
-
-// judged reports whether people hand the marks out, who could have told units
-// apart.
-func (p *prepared) judged() bool {
-	switch p.method.(type) {
-	case *Panel, *Satisfaction, *Rank:
-		return true
-	}
-	return false
 }
 
 // results are what a group earned on one indicator, as parts of full marks.

@@ -67,7 +67,7 @@ func (r *runner) ask(l *line) {
 		l.steps = []Trace{{Code: TraceNotDue, Operands: []Operand{{Name: "s", Value: "0", Source: FromGoal}}}}
 		return
 	}
-	l.numbers = Numbers{Figure: r.figure(l), Target: g.Target, Baseline: g.Baseline, Challenge: g.Challenge, Difficulty: g.Difficulty, Trial: r.trial}
+	l.numbers = Numbers{Figure: r.figure(l), Target: g.Target, Baseline: g.Baseline, Challenge: g.Challenge, Difficulty: g.Difficulty, Trial: r.trial, Rounding: r.rules.Rounding}
 	if r.trial && l.indicator.Aggregation.Accumulates() && g.PlannedShare != nil && g.PlannedShare.Cmp(one) != 0 {
 		l.numbers.Share = g.PlannedShare
 	}

@@ -73,17 +73,18 @@ func (m *Modifiers) difficulty(c *calc, x *big.Rat) (*big.Rat, error) {
 	if c.n.Difficulty != nil {
 		c.step(TraceDifficulty, "x × k", y, operand("x", x, FromStep), k.operand("k"))
 	}
-	most := c.full
+	most, source := c.full, FromGoal
 	if m.DifficultyCap != nil {
 		most = m.DifficultyCap.Rat()
 		most.Mul(most, c.full)
+		source = FromRule
 	} else if x.Cmp(most) > 0 {
-		most = x
+		most, source = x, FromStep
 	}
 	if y.Cmp(most) <= 0 {
 		return y, nil
 	}
-	c.step(TraceDifficultyCap, "min(x, most)", most, operand("x", y, FromStep), operand("most", most, FromRule))
+	c.step(TraceDifficultyCap, "min(x, most)", most, operand("x", y, FromStep), operand("most", most, source))
 	return most, nil
 }
 

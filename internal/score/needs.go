@@ -73,12 +73,16 @@ func (m *Methods) names(number string) bool {
 const growthName = "growth"
 
 // InputNames are the named numbers that a figure has to come with.
-func (r Rule) InputNames() []string {
-	switch m := r.Method; {
-	case m.Composite != nil:
-		return m.Composite.Inputs
-	case m.LevelGrowth != nil && m.LevelGrowth.GrowthOf == GrowthReported:
-		return []string{growthName}
-	}
-	return nil
+func (r Rule) InputNames() (names []string) {
+	r.either(func(m *Methods) bool {
+		switch {
+		case m.Composite != nil:
+			names = append(names, m.Composite.Inputs...)
+		case m.LevelGrowth != nil && m.LevelGrowth.GrowthOf == GrowthReported:
+			names = append(names, growthName)
+		}
+		return false
+	})
+	slices.Sort(names)
+	return slices.Compact(names)
 }

@@ -56,6 +56,7 @@ func (m *Panel) points(c *calc) (*big.Rat, error) {
 		c.remark(TraceMarksIdentical, "", Operand{"mark", plain(marks[0]), FromFigure}, intOperand("n", len(marks), FromFigure))
 	}
 	mean := c.mean(marks, m.trim())
+	c.judged = mean
 	x := new(big.Rat).Mul(c.full, mean)
 	x.Quo(x, outOf.Rat)
 	c.step(TracePoints, "W × m ÷ M", x, operand("W", c.full, FromGoal), operand("m", mean, FromStep), outOf.operand("M"))

@@ -21,11 +21,18 @@ type peerList struct {
 	sorted []*big.Rat // ascending
 	sum    *big.Rat
 	ties   int // neighbours that are equal
+	means  map[sharedPlace]*big.Rat
+}
+
+// sharedPlace is a place that several units fill, in a ranking of n.
+type sharedPlace struct {
+	full          string // marks
+	rank, n, tied int
 }
 
 // NewPeers gathers a group's numbers, in any order. It keeps the pointers.
 func NewPeers(numbers []*big.Rat) *Peers {
-	l := &peerList{sorted: slices.Clone(numbers), sum: new(big.Rat)}
+	l := &peerList{sorted: slices.Clone(numbers), sum: new(big.Rat), means: map[sharedPlace]*big.Rat{}}
 	slices.SortFunc(l.sorted, (*big.Rat).Cmp)
 	for i, x := range l.sorted {
 		l.sum.Add(l.sum, x)

@@ -59,6 +59,7 @@ func (p *prepared) group(fullMarks *big.Rat, rows []Numbers) *Peers {
 }
 
 func (p *prepared) outlook(fullMarks *big.Rat, scale int, rounding Rounding, n Numbers) Outlook {
+	n.Rounding = rounding
 	s := p.solve(fullMarks, n, nil)
 	o := Outlook{Result: s.result(scale, rounding), Most: Round(p.most(fullMarks, &n), scale, rounding)}
 	if s.points == nil || n.Figure.State != Value || n.Figure.Value == nil {

@@ -112,11 +112,15 @@ func (m *Range) points(c *calc) (*big.Rat, error) {
 // coefficient is 1 inside the range and falls along a straight line on either side.
 func (m *PeriodRange) coefficient(c *calc, a *big.Rat) *big.Rat {
 	figure := operand("A", a, FromFigure)
-	from := c.planned("L", amount{m.From.Rat(), FromRule})
-	to := c.planned("H", amount{m.To.Rat(), FromRule})
+	held := c.planned
+	if m.Period > 0 { // which is stated for its own part of the year
+		held = func(_ string, a amount) amount { return a }
+	}
+	from := held("L", amount{m.From.Rat(), FromRule})
+	to := held("H", amount{m.To.Rat(), FromRule})
 	switch {
 	case a.Cmp(from.Rat) < 0:
-		end := c.planned("Lz", amount{m.ZeroBelow.Rat(), FromRule})
+		end := held("Lz", amount{m.ZeroBelow.Rat(), FromRule})
 		if a.Cmp(end.Rat) <= 0 {
 			c.step(TraceFarBelowRange, "A ≤ Lz", zero, figure, end.operand("Lz"))
 			return zero
@@ -125,7 +129,7 @@ func (m *PeriodRange) coefficient(c *calc, a *big.Rat) *big.Rat {
 		c.step(TraceBelowRange, "(A − Lz) ÷ (L − Lz)", k, figure, end.operand("Lz"), from.operand("L"))
 		return k
 	case a.Cmp(to.Rat) > 0:
-		end := c.planned("Hz", amount{m.ZeroAbove.Rat(), FromRule})
+		end := held("Hz", amount{m.ZeroAbove.Rat(), FromRule})
 		if a.Cmp(end.Rat) >= 0 {
 			c.step(TraceFarAboveRange, "A ≥ Hz", zero, figure, end.operand("Hz"))
 			return zero

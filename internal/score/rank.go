@@ -67,6 +67,10 @@ func (m *Rank) validate(at path) (ps problems) {
 	case RankStep:
 		ps.required(at.to("drop"), m.Drop)
 		ps.notNegative(at.to("drop"), m.Drop)
+		ps.notNegative(at.to("floor"), m.Floor)
+		if m.In.shares() && m.Floor != nil && m.Floor.GreaterThan(decimal.NewFromInt(1)) {
+			ps.add(at.to("floor"), ProblemOutOfRange, "max", "1")
+		}
 	case RankLinear:
 		if first := optional(m.First, one); m.Last != nil && (m.First != nil || m.In.shares()) && first.Cmp(m.Last.Rat()) < 0 {
 			ps.add(at.to("last"), ProblemOutOfRange, "max", exact(first.Rat))
@@ -168,6 +172,7 @@ func (m *Rank) points(c *calc) (*big.Rat, error) {
 		if p == nil {
 			return nil, fail(ProblemWrongValueType, "want", "PLACE")
 		}
+		c.judged = big.NewRat(int64(p.Rank), 1)
 		return m.at(c, p.Rank, p.Of, 1)
 	}
 	a, err := c.number()
@@ -178,7 +183,8 @@ func (m *Rank) points(c *calc) (*big.Rat, error) {
 	if err != nil {
 		return nil, err
 	}
-	if m.ties() == TiesCancel && peers.tied() {
+	c.judged = a
+	if c.tied = m.ties() == TiesCancel && peers.tied(); c.tied {
 		c.state(TraceTieCancelled, FromGroup)
 		return nil, errNotApplicable
 	}
@@ -203,17 +209,37 @@ func (m *Rank) at(c *calc, rank, n, tied int) (*big.Rat, error) {
 		}
 		return x, nil
 	}
-	sum, shown := new(big.Rat), []Operand{}
+	x := m.mean(c, rank, n, tied)
+	if c.quiet {
+		return x, nil
+	}
+	var shown []Operand
 	for i := rank; i < rank+tied; i++ {
-		x, _ := m.of(c, i, n)
-		sum.Add(sum, x)
 		if i < rank+mostShown-1 || i == rank+tied-1 {
-			shown = append(shown, operand("p"+strconv.Itoa(i), x, FromStep))
+			p, _ := m.of(c, i, n)
+			shown = append(shown, operand("p"+strconv.Itoa(i), p, FromStep))
 		}
 	}
-	x := sum.Quo(sum, big.NewRat(int64(tied), 1))
 	c.step(TracePlaceMean, "Σ p ÷ t", x, append(shown, intOperand("t", tied, FromGroup))...)
 	return x, nil
+}
+
+// mean is what the places that tied units fill earn on average. It is worked out
+// once for all of them: they may be the whole group.
+func (m *Rank) mean(c *calc, rank, n, tied int) *big.Rat {
+	key := sharedPlace{exact(c.full), rank, n, tied}
+	known := c.n.Peers.list.means
+	if x := known[key]; x != nil {
+		return x
+	}
+	quiet := calc{full: c.full, n: c.n, quiet: true}
+	sum := new(big.Rat)
+	for i := rank; i < rank+tied; i++ {
+		x, _ := m.of(&quiet, i, n)
+		sum.Add(sum, x)
+	}
+	known[key] = sum.Quo(sum, big.NewRat(int64(tied), 1))
+	return known[key]
 }
 
 // mostShown is how many tied places a trace lists: what a whole group's ties
@@ -231,6 +257,9 @@ func (m *Rank) of(c *calc, rank, n int) (*big.Rat, Trace) {
 		drop, floor := c.in(m.In, m.Drop, zero), c.in(m.In, m.Floor, zero)
 		x = new(big.Rat).Mul(big.NewRat(int64(rank-1), 1), drop.Rat)
 		x.Sub(c.full, x)
+		if floor.Cmp(c.full) > 0 { // points that were meant for an item with more marks
+			floor = amount{c.full, FromGoal}
+		}
 		if x.Cmp(floor.Rat) < 0 {
 			x = floor.Rat
 		}
@@ -257,7 +286,9 @@ func (m *Rank) of(c *calc, rank, n int) (*big.Rat, Trace) {
 		x = new(big.Rat).Add(base.Rat, extra)
 		t.Formula, t.Operands = "base + extra", []Operand{base.operand("base"), operand("extra", extra, FromRule), place, of}
 	}
-	t.Value = exact(x)
+	if !c.quiet {
+		t.Value = exact(x)
+	}
 	return x, t
 }
 

@@ -126,7 +126,7 @@ type VetoEffect string
 
 const (
 	NoExcellent      VetoEffect = "NO_EXCELLENT"      // keeps score and rank, passes its place on
-	CapQualified     VetoEffect = "CAP_QUALIFIED"     // at most the third grade
+	CapQualified     VetoEffect = "CAP_QUALIFIED"     // at most the last grade but one
 	ForceUnqualified VetoEffect = "FORCE_UNQUALIFIED" // the last grade
 	DownOne          VetoEffect = "DOWN_ONE"          // one grade lower
 	ZeroDimension    VetoEffect = "ZERO_DIMENSION"    // takes all points of its dimension

@@ -171,6 +171,7 @@ func (m *Satisfaction) points(c *calc) (*big.Rat, error) {
 	if mean == nil {
 		return nil, fail(ProblemNoBallots)
 	}
+	c.judged = mean
 	x := new(big.Rat).Mul(c.full, mean)
 	x.Quo(x, hundred)
 	c.step(TracePoints, "W × x ÷ 100", x, operand("W", c.full, FromGoal), operand("x", mean, FromStep))
@@ -260,7 +261,7 @@ func (m *Satisfaction) weigh(c *calc, classes map[string]*voters) *big.Rat {
 		var x *big.Rat
 		steps := c.within(func() { x = m.mean(c, k) })
 		scale := optionalCount(m.ClassScale, 2).n
-		rounded := Round(x, scale, HalfAway)
+		rounded := Round(x, scale, c.n.Rounding)
 		if !c.quiet {
 			c.steps = append(c.steps, Trace{
 				Code: TraceClass, Operands: []Operand{{"class", name, FromRule}}, Children: steps,

@@ -58,6 +58,8 @@ type Numbers struct {
 	Peers *Peers // the group's numbers, the goal's own among them; nil unless the rule is relative
 	Apart bool   // the unit is listed apart: its own number is not among them
 	Trial bool   // the year is not over
+
+	Rounding Rounding // of what a method itself rounds, such as the result of a class of voters; HALF_AWAY_FROM_ZERO if empty
 }
 
 // Result is what one rule made of one goal.
@@ -84,6 +86,7 @@ func (r Rule) Score(fullMarks *big.Rat, scale int, rounding Rounding, n Numbers)
 		s.err = fail(ProblemOutOfRange, "field", "scale", "min", "0", "max", strconv.Itoa(maxScale))
 	} else {
 		p := r.prepare()
+		n.Rounding = rounding
 		s = p.solve(fullMarks, n, nil)
 	}
 	return s.result(scale, rounding)
@@ -131,8 +134,10 @@ type solution struct {
 	rate   *big.Rat
 	points *big.Rat // nil where err is set
 	zeroed bool
-	err    error // errNotApplicable, errPending, or a failure
-	absent bool  // nothing was reported
+	err    error    // errNotApplicable, errPending, or a failure
+	absent bool     // nothing was reported
+	judged *big.Rat // what people told units apart by; nil where they did not
+	tied   bool     // the rule cancels the item, since units are equal
 	steps  []Trace
 }
 
@@ -182,7 +187,7 @@ func (p *prepared) solve(fullMarks *big.Rat, n Numbers, texts *texts) (s solutio
 	default:
 		s.err = fail(ProblemUnknownCode, "value", string(n.Figure.State))
 	}
-	s.rate, s.zeroed, s.steps = c.rate, c.zeroed, c.steps
+	s.rate, s.zeroed, s.judged, s.tied, s.steps = c.rate, c.zeroed, c.judged, c.tied, c.steps
 	return s
 }
 

@@ -171,22 +171,23 @@ func (r *runner) addLines(s *standing, g *GroupInput, ls []line, ds []dimension)
 }
 
 // lost reports whether a goal was not met: a rate under 1 or, without a rate,
-// fewer points than full marks.
+// fewer points than full marks. What must be passed is passed or not, whatever
+// the rate: a target that has to be exceeded is not met by being reached.
 func (l *line) lost() bool {
-	switch {
-	case l.status == NotApplicable || l.status == Pending:
+	if l.status == NotApplicable || l.status == Pending {
 		return false
-	case l.rate != nil:
+	}
+	if _, check := l.indicator.rule.method.(*Threshold); l.rate != nil && !check {
 		return l.rate.Cmp(one) < 0
 	}
-	return l.points.Cmp(l.full) < 0
+	return l.part().Cmp(one) < 0
 }
 
 // zeroDimension takes a dimension's points where a veto says so. Its lines keep
 // theirs, so that what was lost can be seen.
 func (r *runner) zeroDimension(s *standing, d *DimensionResult, step *Trace) {
 	for _, code := range s.Vetoes {
-		if v := r.vetoes[code]; v.Effect == ZeroDimension && v.Dimension == d.Dimension && d.Points.Sign() != 0 {
+		if v := r.vetoes[code]; v.Effect == ZeroDimension && v.Dimension == d.Dimension && d.Points.Sign() > 0 {
 			step.Children = append(step.Children, Trace{
 				Code: TraceDimensionZeroed, Value: plain(d.Points.Neg()), Operands: []Operand{{"veto", code, FromUnit}},
 			})

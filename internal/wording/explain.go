@@ -107,8 +107,8 @@ func (w *explanationWriter) head() {
 		w.addf(0, pair{"考核序列：{group}", "Group: {group}"}, "group", x.Group.Code+" "+nameIn(w.lang, x.Group.Name, x.Group.NameEn))
 	}
 	r := &x.Rules
-	w.addf(0, pair{"取舍：指标得分保留{i}位小数，各部分得分和折算的加减分{c}位，综合得分{f}位，{how}；其余各步均不取舍。",
-		"Rounding: lines to {i} decimals, components and shared awards to {c}, the final score to {f}, {how}; nothing else is rounded."},
+	w.addf(0, pair{"取舍：指标得分保留{i}位小数，各部分得分和折算的加减分{c}位，综合得分{f}位，{how}；其余各步除注明外均不取舍。",
+		"Rounding: lines to {i} decimals, components and shared awards to {c}, the final score to {f}, {how}; nothing else is rounded unless it says so."},
 		"i", fmt.Sprint(r.IndicatorScale), "c", fmt.Sprint(r.ComponentScale), "f", fmt.Sprint(r.FinalScale), "how", Choice(w.lang, "Rounding", string(r.Rounding)))
 	w.addf(0, pair{"不适用指标：{what}", "What does not apply: {what}"}, "what", Choice(w.lang, "NAPolicy", string(r.NotApplicable)))
 	w.add("")

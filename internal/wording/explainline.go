@@ -171,13 +171,17 @@ func (w *explanationWriter) gain(l *goal.ExplainedLine) string {
 	if l.Gain.Step < 0 {
 		text = pair{"完成值再少 1{measure}（−1）：", "One {measure} less (−1): "}
 	}
-	out := w.words(text, "measure", l.Indicator.UnitOfMeasure)
+	measure := l.Indicator.UnitOfMeasure
+	if measure == "%" {
+		measure = pair{"个百分点", "percentage point"}.in(w.lang, nil)
+	}
+	out := w.words(text, "measure", measure)
 	points := l.Gain.Points
 	switch points.Sign() {
 	case 0:
 		return out + pair{"得分不变", "no change"}.in(w.lang, nil)
 	case -1:
-		return out + w.words(pair{"少得 {x} 分", "{x} points fewer"}, "x", points.Abs().String())
+		return out + w.words(pair{"少得 {x} 分（取舍后的得分之差）", "{x} points fewer (between rounded points)"}, "x", points.Abs().String())
 	}
-	return out + w.words(pair{"多得 {x} 分", "{x} points more"}, "x", points.String())
+	return out + w.words(pair{"多得 {x} 分（取舍后的得分之差）", "{x} points more (between rounded points)"}, "x", points.String())
 }
