@@ -55,6 +55,7 @@ type ResolverRoot interface {
 	Modifiers() ModifiersResolver
 	Mutation() MutationResolver
 	Plan() PlanResolver
+	PlanFinding() PlanFindingResolver
 	PlanPreview() PlanPreviewResolver
 	PlanPreviewUnit() PlanPreviewUnitResolver
 	PlanUnit() PlanUnitResolver
@@ -66,6 +67,7 @@ type ResolverRoot interface {
 	ScoreChange() ScoreChangeResolver
 	ScoreLine() ScoreLineResolver
 	ScoreRun() ScoreRunResolver
+	Trace() TraceResolver
 	Unit() UnitResolver
 	UnitPreview() UnitPreviewResolver
 	UnitPreviewLine() UnitPreviewLineResolver
@@ -644,9 +646,11 @@ type ComplexityRoot struct {
 	}
 
 	Operand struct {
-		Name   func(childComplexity int) int
-		Source func(childComplexity int) int
-		Value  func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Source     func(childComplexity int) int
+		SourceText func(childComplexity int) int
+		Title      func(childComplexity int) int
+		Value      func(childComplexity int) int
 	}
 
 	OptionCount struct {
@@ -756,6 +760,14 @@ type ComplexityRoot struct {
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
+	}
+
+	PlanFinding struct {
+		Code        func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		Field       func(childComplexity int) int
+		Message     func(childComplexity int) int
+		Severity    func(childComplexity int) int
 	}
 
 	PlanPayload struct {
@@ -1030,20 +1042,22 @@ type ComplexityRoot struct {
 	}
 
 	Score struct {
-		Bonus      func(childComplexity int) int
-		Components func(childComplexity int) int
-		Deduction  func(childComplexity int) int
-		Dimensions func(childComplexity int) int
-		Exact      func(childComplexity int) int
-		Final      func(childComplexity int) int
-		Grade      func(childComplexity int) int
-		Indicators func(childComplexity int) int
-		Lines      func(childComplexity int) int
-		Mode       func(childComplexity int) int
-		Rank       func(childComplexity int) int
-		Trace      func(childComplexity int) int
-		Unit       func(childComplexity int) int
-		Vetoes     func(childComplexity int) int
+		Bonus       func(childComplexity int) int
+		Components  func(childComplexity int) int
+		Deduction   func(childComplexity int) int
+		Dimensions  func(childComplexity int) int
+		Exact       func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		Final       func(childComplexity int) int
+		Grade       func(childComplexity int) int
+		Indicators  func(childComplexity int) int
+		Lines       func(childComplexity int) int
+		Mode        func(childComplexity int) int
+		Rank        func(childComplexity int) int
+		Trace       func(childComplexity int) int
+		Unit        func(childComplexity int) int
+		Vetoes      func(childComplexity int) int
+		Warnings    func(childComplexity int) int
 	}
 
 	ScoreChange struct {
@@ -1055,13 +1069,16 @@ type ComplexityRoot struct {
 	}
 
 	ScoreLine struct {
-		FullMarks func(childComplexity int) int
-		Goal      func(childComplexity int) int
-		Points    func(childComplexity int) int
-		Rate      func(childComplexity int) int
-		State     func(childComplexity int) int
-		Trace     func(childComplexity int) int
-		Value     func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		FullMarks   func(childComplexity int) int
+		Gain        func(childComplexity int) int
+		Goal        func(childComplexity int) int
+		Most        func(childComplexity int) int
+		Points      func(childComplexity int) int
+		Rate        func(childComplexity int) int
+		State       func(childComplexity int) int
+		Trace       func(childComplexity int) int
+		Value       func(childComplexity int) int
 	}
 
 	ScoreMark struct {
@@ -1141,6 +1158,7 @@ type ComplexityRoot struct {
 		Formula  func(childComplexity int) int
 		Operands func(childComplexity int) int
 		Rounded  func(childComplexity int) int
+		Title    func(childComplexity int) int
 		Value    func(childComplexity int) int
 	}
 
@@ -1415,6 +1433,10 @@ type PlanResolver interface {
 	ViewerCanDecide(ctx context.Context, obj *goal.Outline) (bool, error)
 	ViewerCanIssue(ctx context.Context, obj *goal.Outline) (bool, error)
 }
+type PlanFindingResolver interface {
+	Message(ctx context.Context, obj *goal.PlanFinding) (string, error)
+	Explanation(ctx context.Context, obj *goal.PlanFinding) (string, error)
+}
 type PlanPreviewResolver interface {
 	WithoutFigures(ctx context.Context, obj *cycle.PlanPreview) ([]*goal.Goal, error)
 }
@@ -1435,7 +1457,7 @@ type QueryResolver interface {
 	Completion(ctx context.Context, planID goal.ID, by []goal.CompletionBy, from *period.Period, to *period.Period, filter *GoalFilter, order cycle.CompletionOrder, first int, after *string) (*CompletionConnection, error)
 	Plans(ctx context.Context, year *int, first int, after *string) (*PlanConnection, error)
 	Plan(ctx context.Context, id goal.ID) (*goal.Outline, error)
-	PlanCheck(ctx context.Context, id goal.ID) ([]*goal.Problem, error)
+	PlanCheck(ctx context.Context, id goal.ID) ([]*goal.PlanFinding, error)
 	ScorePreview(ctx context.Context, input cycle.ScorePreviewInput) (*cycle.ScorePreview, error)
 	PlanPreview(ctx context.Context, input PlanPreviewInput) (*cycle.PlanPreview, error)
 	UnitPreview(ctx context.Context, input UnitPreviewInput) (*cycle.UnitPreview, error)
@@ -1471,17 +1493,26 @@ type ScoreResolver interface {
 	Unit(ctx context.Context, obj *goal.Score) (*goal.Unit, error)
 
 	Lines(ctx context.Context, obj *goal.Score) ([]*goal.ScoreLine, error)
+
+	Explanation(ctx context.Context, obj *goal.Score) (string, error)
 }
 type ScoreChangeResolver interface {
 	Unit(ctx context.Context, obj *goal.ScoreChange) (*goal.Unit, error)
 }
 type ScoreLineResolver interface {
 	Goal(ctx context.Context, obj *goal.ScoreLine) (*goal.Goal, error)
+
+	Explanation(ctx context.Context, obj *goal.ScoreLine) (string, error)
 }
 type ScoreRunResolver interface {
 	Supersedes(ctx context.Context, obj *cycle.RunView) (*cycle.RunView, error)
 	Difference(ctx context.Context, obj *cycle.RunView) ([]*goal.ScoreChange, error)
 	Groups(ctx context.Context, obj *cycle.RunView) ([]*ScoreRunGroup, error)
+}
+type TraceResolver interface {
+	Title(ctx context.Context, obj *score.Trace) (string, error)
+
+	Operands(ctx context.Context, obj *score.Trace) ([]*Operand, error)
 }
 type UnitResolver interface {
 	Parent(ctx context.Context, obj *goal.Unit) (*goal.Unit, error)
@@ -3953,6 +3984,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Operand.Source(childComplexity), true
+	case "Operand.sourceText":
+		if e.ComplexityRoot.Operand.SourceText == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Operand.SourceText(childComplexity), true
+	case "Operand.title":
+		if e.ComplexityRoot.Operand.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Operand.Title(childComplexity), true
 	case "Operand.value":
 		if e.ComplexityRoot.Operand.Value == nil {
 			break
@@ -4375,6 +4418,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanConnection.TotalCount(childComplexity), true
+
+	case "PlanFinding.code":
+		if e.ComplexityRoot.PlanFinding.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Code(childComplexity), true
+	case "PlanFinding.explanation":
+		if e.ComplexityRoot.PlanFinding.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Explanation(childComplexity), true
+	case "PlanFinding.field":
+		if e.ComplexityRoot.PlanFinding.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Field(childComplexity), true
+	case "PlanFinding.message":
+		if e.ComplexityRoot.PlanFinding.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Message(childComplexity), true
+	case "PlanFinding.severity":
+		if e.ComplexityRoot.PlanFinding.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanFinding.Severity(childComplexity), true
 
 	case "PlanPayload.plan":
 		if e.ComplexityRoot.PlanPayload.Plan == nil {
@@ -5611,6 +5685,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Score.Exact(childComplexity), true
+	case "Score.explanation":
+		if e.ComplexityRoot.Score.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Score.Explanation(childComplexity), true
 	case "Score.final":
 		if e.ComplexityRoot.Score.Final == nil {
 			break
@@ -5665,6 +5745,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Score.Vetoes(childComplexity), true
+	case "Score.warnings":
+		if e.ComplexityRoot.Score.Warnings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Score.Warnings(childComplexity), true
 
 	case "ScoreChange.after":
 		if e.ComplexityRoot.ScoreChange.After == nil {
@@ -5697,18 +5783,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ScoreChange.Unit(childComplexity), true
 
+	case "ScoreLine.explanation":
+		if e.ComplexityRoot.ScoreLine.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreLine.Explanation(childComplexity), true
 	case "ScoreLine.fullMarks":
 		if e.ComplexityRoot.ScoreLine.FullMarks == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoreLine.FullMarks(childComplexity), true
+	case "ScoreLine.gain":
+		if e.ComplexityRoot.ScoreLine.Gain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreLine.Gain(childComplexity), true
 	case "ScoreLine.goal":
 		if e.ComplexityRoot.ScoreLine.Goal == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ScoreLine.Goal(childComplexity), true
+	case "ScoreLine.most":
+		if e.ComplexityRoot.ScoreLine.Most == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScoreLine.Most(childComplexity), true
 	case "ScoreLine.points":
 		if e.ComplexityRoot.ScoreLine.Points == nil {
 			break
@@ -6026,6 +6130,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Trace.Rounded(childComplexity), true
+	case "Trace.title":
+		if e.ComplexityRoot.Trace.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Trace.Title(childComplexity), true
 	case "Trace.value":
 		if e.ComplexityRoot.Trace.Value == nil {
 			break
@@ -7730,10 +7840,14 @@ func (ec *executionContext) childFields_Operand(ctx context.Context, field graph
 	switch field.Name {
 	case "name":
 		return ec.fieldContext_Operand_name(ctx, field)
+	case "title":
+		return ec.fieldContext_Operand_title(ctx, field)
 	case "value":
 		return ec.fieldContext_Operand_value(ctx, field)
 	case "source":
 		return ec.fieldContext_Operand_source(ctx, field)
+	case "sourceText":
+		return ec.fieldContext_Operand_sourceText(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Operand", field.Name)
 }
@@ -7880,6 +7994,22 @@ func (ec *executionContext) childFields_PlanConnection(ctx context.Context, fiel
 		return ec.fieldContext_PlanConnection_totalCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanFinding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "severity":
+		return ec.fieldContext_PlanFinding_severity(ctx, field)
+	case "field":
+		return ec.fieldContext_PlanFinding_field(ctx, field)
+	case "code":
+		return ec.fieldContext_PlanFinding_code(ctx, field)
+	case "message":
+		return ec.fieldContext_PlanFinding_message(ctx, field)
+	case "explanation":
+		return ec.fieldContext_PlanFinding_explanation(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanFinding", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8334,6 +8464,10 @@ func (ec *executionContext) childFields_Score(ctx context.Context, field graphql
 		return ec.fieldContext_Score_lines(ctx, field)
 	case "trace":
 		return ec.fieldContext_Score_trace(ctx, field)
+	case "warnings":
+		return ec.fieldContext_Score_warnings(ctx, field)
+	case "explanation":
+		return ec.fieldContext_Score_explanation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Score", field.Name)
 }
@@ -8368,8 +8502,14 @@ func (ec *executionContext) childFields_ScoreLine(ctx context.Context, field gra
 		return ec.fieldContext_ScoreLine_rate(ctx, field)
 	case "points":
 		return ec.fieldContext_ScoreLine_points(ctx, field)
+	case "most":
+		return ec.fieldContext_ScoreLine_most(ctx, field)
+	case "gain":
+		return ec.fieldContext_ScoreLine_gain(ctx, field)
 	case "trace":
 		return ec.fieldContext_ScoreLine_trace(ctx, field)
+	case "explanation":
+		return ec.fieldContext_ScoreLine_explanation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ScoreLine", field.Name)
 }
@@ -8498,6 +8638,8 @@ func (ec *executionContext) childFields_Trace(ctx context.Context, field graphql
 	switch field.Name {
 	case "code":
 		return ec.fieldContext_Trace_code(ctx, field)
+	case "title":
+		return ec.fieldContext_Trace_title(ctx, field)
 	case "formula":
 		return ec.fieldContext_Trace_formula(ctx, field)
 	case "operands":
@@ -20279,7 +20421,7 @@ func (ec *executionContext) fieldContext_Occurrence_count(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Occurrence", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
-func (ec *executionContext) _Operand_name(ctx context.Context, field graphql.CollectedField, obj *score.Operand) (ret graphql.Marshaler) {
+func (ec *executionContext) _Operand_name(ctx context.Context, field graphql.CollectedField, obj *Operand) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20302,7 +20444,30 @@ func (ec *executionContext) fieldContext_Operand_name(_ context.Context, field g
 	return graphql.NewScalarFieldContext("Operand", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Operand_value(ctx context.Context, field graphql.CollectedField, obj *score.Operand) (ret graphql.Marshaler) {
+func (ec *executionContext) _Operand_title(ctx context.Context, field graphql.CollectedField, obj *Operand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Operand_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Title(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Operand_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Operand", field, true, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Operand_value(ctx context.Context, field graphql.CollectedField, obj *Operand) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20325,7 +20490,7 @@ func (ec *executionContext) fieldContext_Operand_value(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Operand", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _Operand_source(ctx context.Context, field graphql.CollectedField, obj *score.Operand) (ret graphql.Marshaler) {
+func (ec *executionContext) _Operand_source(ctx context.Context, field graphql.CollectedField, obj *Operand) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20346,6 +20511,29 @@ func (ec *executionContext) _Operand_source(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Operand_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Operand", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Operand_sourceText(ctx context.Context, field graphql.CollectedField, obj *Operand) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Operand_sourceText(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SourceText(ctx), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Operand_sourceText(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Operand", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _OptionCount_option(ctx context.Context, field graphql.CollectedField, obj *score.OptionCount) (ret graphql.Marshaler) {
@@ -22013,6 +22201,121 @@ func (ec *executionContext) _PlanConnection_totalCount(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_PlanConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PlanConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_severity(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_severity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Severity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v goal.Severity) graphql.Marshaler {
+			return ec.marshalNSeverity2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSeverity(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_severity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, errors.New("field of type Severity does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_field(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_code(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v goal.ProblemCode) graphql.Marshaler {
+			return ec.marshalNUserErrorCode2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, false, false, errors.New("field of type UserErrorCode does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_message(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanFinding().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanFinding_explanation(ctx context.Context, field graphql.CollectedField, obj *goal.PlanFinding) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanFinding_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PlanFinding().Explanation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanFinding_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanFinding", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _PlanPayload_plan(ctx context.Context, field graphql.CollectedField, obj *PlanPayload) (ret graphql.Marshaler) {
@@ -23775,8 +24078,8 @@ func (ec *executionContext) _Query_planCheck(ctx context.Context, field graphql.
 			return ec.Resolvers.Query().PlanCheck(ctx, fc.Args["id"].(goal.ID))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
-			return ec.marshalOUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.PlanFinding) graphql.Marshaler {
+			return ec.marshalOPlanFinding2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFindingᚄ(ctx, selections, v)
 		},
 		true,
 		false,
@@ -23789,7 +24092,7 @@ func (ec *executionContext) fieldContext_Query_planCheck(ctx context.Context, fi
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UserError(ctx, field)
+			return ec.childFields_PlanFinding(ctx, field)
 		},
 	}
 	defer func() {
@@ -27443,6 +27746,52 @@ func (ec *executionContext) fieldContext_Score_trace(_ context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _Score_warnings(ctx context.Context, field graphql.CollectedField, obj *goal.Score) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Score_warnings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Warnings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Score_warnings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Score", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Score_explanation(ctx context.Context, field graphql.CollectedField, obj *goal.Score) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Score_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Score().Explanation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Score_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Score", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _ScoreChange_unit(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27750,6 +28099,61 @@ func (ec *executionContext) fieldContext_ScoreLine_points(_ context.Context, fie
 	return graphql.NewScalarFieldContext("ScoreLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _ScoreLine_most(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreLine_most(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Most, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v decimal.Decimal) graphql.Marshaler {
+			return ec.marshalNDecimal2githubᚗcomᚋshopspringᚋdecimalᚐDecimal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreLine_most(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreLine", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _ScoreLine_gain(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreLine_gain(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Gain, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *score.Gain) graphql.Marshaler {
+			return ec.marshalOGain2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐGain(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreLine_gain(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ScoreLine",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Gain(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ScoreLine_trace(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreLine) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27780,6 +28184,29 @@ func (ec *executionContext) fieldContext_ScoreLine_trace(_ context.Context, fiel
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ScoreLine_explanation(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreLine) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScoreLine_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ScoreLine().Explanation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScoreLine_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScoreLine", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ScoreMark_final(ctx context.Context, field graphql.CollectedField, obj *goal.ScoreMark) (ret graphql.Marshaler) {
@@ -28892,6 +29319,29 @@ func (ec *executionContext) fieldContext_Trace_code(_ context.Context, field gra
 	return graphql.NewScalarFieldContext("Trace", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Trace_title(ctx context.Context, field graphql.CollectedField, obj *score.Trace) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Trace_title(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Trace().Title(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Trace_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Trace", field, true, true, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Trace_formula(ctx context.Context, field graphql.CollectedField, obj *score.Trace) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28924,11 +29374,11 @@ func (ec *executionContext) _Trace_operands(ctx context.Context, field graphql.C
 			return ec.fieldContext_Trace_operands(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Operands, nil
+			return ec.Resolvers.Trace().Operands(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []score.Operand) graphql.Marshaler {
-			return ec.marshalNOperand2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOperandᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*Operand) graphql.Marshaler {
+			return ec.marshalNOperand2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐOperandᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -28938,8 +29388,8 @@ func (ec *executionContext) fieldContext_Trace_operands(_ context.Context, field
 	fc = &graphql.FieldContext{
 		Object:     "Trace",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Operand(ctx, field)
 		},
@@ -43491,7 +43941,7 @@ func (ec *executionContext) _Occurrence(ctx context.Context, sel ast.SelectionSe
 
 var operandImplementors = []string{"Operand"}
 
-func (ec *executionContext) _Operand(ctx context.Context, sel ast.SelectionSet, obj *score.Operand) graphql.Marshaler {
+func (ec *executionContext) _Operand(ctx context.Context, sel ast.SelectionSet, obj *Operand) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, operandImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -43504,18 +43954,94 @@ func (ec *executionContext) _Operand(ctx context.Context, sel ast.SelectionSet, 
 		case "name":
 			out.Values[i] = ec._Operand_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "title":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Operand_title(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "value":
 			out.Values[i] = ec._Operand_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "source":
 			out.Values[i] = ec._Operand_source(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "sourceText":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Operand_sourceText(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -44511,6 +45037,130 @@ func (ec *executionContext) _PlanConnection(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planFindingImplementors = []string{"PlanFinding"}
+
+func (ec *executionContext) _PlanFinding(ctx context.Context, sel ast.SelectionSet, obj *goal.PlanFinding) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planFindingImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanFinding")
+		case "severity":
+			out.Values[i] = ec._PlanFinding_severity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "field":
+			out.Values[i] = ec._PlanFinding_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "code":
+			out.Values[i] = ec._PlanFinding_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "message":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanFinding_message(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PlanFinding_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47451,6 +48101,49 @@ func (ec *executionContext) _Score(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "warnings":
+			out.Values[i] = ec._Score_warnings(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Score_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -47638,11 +48331,59 @@ func (ec *executionContext) _ScoreLine(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "most":
+			out.Values[i] = ec._ScoreLine_most(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "gain":
+			out.Values[i] = ec._ScoreLine_gain(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "trace":
 			out.Values[i] = ec._ScoreLine_trace(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "explanation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ScoreLine_explanation(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -48313,32 +49054,103 @@ func (ec *executionContext) _Trace(ctx context.Context, sel ast.SelectionSet, ob
 		case "code":
 			out.Values[i] = ec._Trace_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "title":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Trace_title(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "formula":
 			out.Values[i] = ec._Trace_formula(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "operands":
-			out.Values[i] = ec._Trace_operands(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Trace_operands(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "value":
 			out.Values[i] = ec._Trace_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "rounded":
 			out.Values[i] = ec._Trace_rounded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "children":
 			out.Values[i] = ec._Trace_children(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -52062,15 +52874,11 @@ func (ec *executionContext) unmarshalNOccurrenceInput2ᚕgithubᚗcomᚋkaoping�
 	return res, nil
 }
 
-func (ec *executionContext) marshalNOperand2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOperand(ctx context.Context, sel ast.SelectionSet, v score.Operand) graphql.Marshaler {
-	return ec._Operand(ctx, sel, &v)
-}
-
-func (ec *executionContext) marshalNOperand2ᚕgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOperandᚄ(ctx context.Context, sel ast.SelectionSet, v []score.Operand) graphql.Marshaler {
+func (ec *executionContext) marshalNOperand2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐOperandᚄ(ctx context.Context, sel ast.SelectionSet, v []*Operand) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNOperand2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOperand(ctx, sel, v[i])
+		return ec.marshalNOperand2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐOperand(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -52080,6 +52888,16 @@ func (ec *executionContext) marshalNOperand2ᚕgithubᚗcomᚋkaopingᚋkaoping�
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNOperand2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐOperand(ctx context.Context, sel ast.SelectionSet, v *Operand) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Operand(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNOptionCount2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOptionCount(ctx context.Context, sel ast.SelectionSet, v score.OptionCount) graphql.Marshaler {
@@ -52335,6 +53153,16 @@ func (ec *executionContext) marshalNPlanConnection2ᚖgithubᚗcomᚋkaopingᚋk
 func (ec *executionContext) unmarshalNPlanFileInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFile(ctx context.Context, v any) (goal.PlanFile, error) {
 	res, err := ec.unmarshalInputPlanFileInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanFinding2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFinding(ctx context.Context, sel ast.SelectionSet, v *goal.PlanFinding) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanFinding(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPlanPreview2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐPlanPreview(ctx context.Context, sel ast.SelectionSet, v *cycle.PlanPreview) graphql.Marshaler {
@@ -53151,6 +53979,23 @@ func (ec *executionContext) unmarshalNScoreState2githubᚗcomᚋkaopingᚋkaopin
 }
 
 func (ec *executionContext) marshalNScoreState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐState(ctx context.Context, sel ast.SelectionSet, v score.State) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSeverity2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSeverity(ctx context.Context, v any) (goal.Severity, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := goal.Severity(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSeverity2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐSeverity(ctx context.Context, sel ast.SelectionSet, v goal.Severity) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -54608,6 +55453,25 @@ func (ec *executionContext) marshalOPlan2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋi
 	return ec._Plan(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPlanFinding2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFindingᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.PlanFinding) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanFinding2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐPlanFinding(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOPlanPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐPlanPayload(ctx context.Context, sel ast.SelectionSet, v *PlanPayload) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -54974,25 +55838,6 @@ func (ec *executionContext) unmarshalOUpperResultInput2ᚖgithubᚗcomᚋkaoping
 	}
 	res, err := ec.unmarshalInputUpperResultInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalOUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
-	if v == nil {
-		return graphql.Null
-	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNUserError2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblem(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
 }
 
 func (ec *executionContext) marshalOUserError2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblem(ctx context.Context, sel ast.SelectionSet, v *goal.Problem) graphql.Marshaler {

@@ -15,14 +15,15 @@ import (
 // loaders read children of what the viewer already sees, each kind in one
 // statement per level, and remember them for the rest of the request.
 type loaders struct {
-	units    *dataloadgen.Loader[int64, *goal.Unit]
-	accounts *dataloadgen.Loader[int64, *goal.Account]
-	goals    *dataloadgen.Loader[goal.ID, *goal.Goal]
-	items    *dataloadgen.Loader[goal.ID, []*goal.Item]
-	values   *dataloadgen.Loader[goal.ID, []*goal.Value]
-	lines    *dataloadgen.Loader[lineKey, []*goal.ScoreLine]
-	contacts *dataloadgen.Loader[int64, postgres.Contacts]
-	returns  *dataloadgen.Loader[goal.ID, []postgres.ReturnEntry]
+	units     *dataloadgen.Loader[int64, *goal.Unit]
+	accounts  *dataloadgen.Loader[int64, *goal.Account]
+	goals     *dataloadgen.Loader[goal.ID, *goal.Goal]
+	items     *dataloadgen.Loader[goal.ID, []*goal.Item]
+	values    *dataloadgen.Loader[goal.ID, []*goal.Value]
+	lines     *dataloadgen.Loader[lineKey, []*goal.ScoreLine]
+	explained *dataloadgen.Loader[lineKey, *goal.Explanation]
+	contacts  *dataloadgen.Loader[int64, postgres.Contacts]
+	returns   *dataloadgen.Loader[goal.ID, []postgres.ReturnEntry]
 
 	cycle *cycle.Service
 	db    *postgres.DB
@@ -91,18 +92,40 @@ func WithLoaders(ctx context.Context, s *cycle.Service, db *postgres.DB, at time
 	l.lines = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []lineKey) (map[lineKey][]*goal.ScoreLine, error) {
 		return l.linesOf(ctx, q, keys)
 	}, soon)
+	l.explained = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []lineKey) (map[lineKey]*goal.Explanation, error) {
+		return l.explanationsOf(ctx, keys)
+	}, soon)
 	return context.WithValue(ctx, loadersKey{}, l)
 }
 
-// linesOf reads score lines, one statement per run.
-func (l *loaders) linesOf(ctx context.Context, q postgres.Queries, keys []lineKey) (map[lineKey][]*goal.ScoreLine, error) {
+// explanationsOf gathers what explains scores, run by run, for whoever is asking.
+func (l *loaders) explanationsOf(ctx context.Context, keys []lineKey) (map[lineKey]*goal.Explanation, error) {
+	out := map[lineKey]*goal.Explanation{}
+	for run, ids := range unitsByRun(keys) {
+		byUnit, err := l.cycle.Explain(ctx, actor(ctx), goal.ID{Kind: goal.KindRun, Plan: run.plan, Num: run.run}, ids)
+		if err != nil {
+			return nil, err
+		}
+		for unit, x := range byUnit {
+			out[lineKey{run.plan, run.run, unit}] = x
+		}
+	}
+	return out, nil
+}
+
+func unitsByRun(keys []lineKey) map[lineKey][]int64 {
 	units := map[lineKey][]int64{}
 	for _, k := range keys {
 		run := lineKey{plan: k.plan, run: k.run}
 		units[run] = append(units[run], k.unit)
 	}
+	return units
+}
+
+// linesOf reads score lines, one statement per run.
+func (l *loaders) linesOf(ctx context.Context, q postgres.Queries, keys []lineKey) (map[lineKey][]*goal.ScoreLine, error) {
 	out := map[lineKey][]*goal.ScoreLine{}
-	for run, ids := range units {
+	for run, ids := range unitsByRun(keys) {
 		list, err := q.Lines(ctx, run.plan, run.run, ids)
 		if err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/wording"
 )
 
 func (r *dimensionResolver) Marks(ctx context.Context, obj *goal.Dimension) ([]*Marks, error) {
@@ -86,6 +87,14 @@ func (r *planResolver) ViewerCanIssue(ctx context.Context, obj *goal.Outline) (b
 	return actor(ctx).May(goal.IssuePlan, obj.Thing()), nil
 }
 
+func (r *planFindingResolver) Message(ctx context.Context, obj *goal.PlanFinding) (string, error) {
+	return wording.Problem(language(ctx), obj.Problem), nil
+}
+
+func (r *planFindingResolver) Explanation(ctx context.Context, obj *goal.PlanFinding) (string, error) {
+	return wording.Explanation(language(ctx), *obj), nil
+}
+
 func (r *planUnitResolver) Unit(ctx context.Context, obj *goal.PlanUnit) (*goal.Unit, error) {
 	return unit(ctx, obj.UnitID)
 }
@@ -114,7 +123,7 @@ func (r *queryResolver) Plan(ctx context.Context, id goal.ID) (*goal.Outline, er
 	return absent(r.Cycle.Plan(ctx, actor(ctx), id))
 }
 
-func (r *queryResolver) PlanCheck(ctx context.Context, id goal.ID) ([]*goal.Problem, error) {
+func (r *queryResolver) PlanCheck(ctx context.Context, id goal.ID) ([]*goal.PlanFinding, error) {
 	list, err := r.Cycle.CheckPlan(ctx, actor(ctx), id)
 	if err != nil {
 		return nil, err
@@ -128,11 +137,14 @@ func (r *Resolver) Indicator() IndicatorResolver { return &indicatorResolver{r} 
 
 func (r *Resolver) Plan() PlanResolver { return &planResolver{r} }
 
+func (r *Resolver) PlanFinding() PlanFindingResolver { return &planFindingResolver{r} }
+
 func (r *Resolver) PlanUnit() PlanUnitResolver { return &planUnitResolver{r} }
 
 type (
-	dimensionResolver struct{ *Resolver }
-	indicatorResolver struct{ *Resolver }
-	planResolver      struct{ *Resolver }
-	planUnitResolver  struct{ *Resolver }
+	dimensionResolver   struct{ *Resolver }
+	indicatorResolver   struct{ *Resolver }
+	planResolver        struct{ *Resolver }
+	planFindingResolver struct{ *Resolver }
+	planUnitResolver    struct{ *Resolver }
 )

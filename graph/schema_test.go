@@ -90,7 +90,7 @@ func TestConventions(t *testing.T) {
 func TestEnumsAreTheDomains(t *testing.T) {
 	in := map[string][2]string{ // enum → package, type; the rest are score's, by their own name
 		"UserErrorCode": {"goal", "ProblemCode"}, "LockReason": {"goal", "LockReason"}, "Role": {"goal", "Role"}, "UnitKind": {"goal", "UnitKind"},
-		"PlanStatus": {"goal", "PlanStatus"}, "Step": {"goal", "Step"}, "LightOn": {"goal", "LightOn"}, "Direction": {"goal", "Direction"},
+		"PlanStatus": {"goal", "PlanStatus"}, "Severity": {"goal", "Severity"}, "Step": {"goal", "Step"}, "LightOn": {"goal", "LightOn"}, "Direction": {"goal", "Direction"},
 		"Source": {"goal", "Source"}, "ValueType": {"goal", "ValueType"}, "GoalState": {"goal", "GoalState"}, "ArrangementStatus": {"goal", "ArrangementStatus"},
 		"ItemStatus": {"goal", "ItemStatus"}, "Cause": {"goal", "Cause"}, "RowStatus": {"goal", "RowStatus"}, "BulletinStatus": {"goal", "BulletinStatus"},
 		"ReviewStatus": {"goal", "ReviewStatus"}, "AdjustmentStatus": {"goal", "AdjustmentStatus"}, "VetoStatus": {"goal", "VetoStatus"},

@@ -5,6 +5,8 @@ import (
 
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/score"
+	"github.com/kaoping/kaoping/internal/wording"
 )
 
 func (r *exportResolver) URL(ctx context.Context, obj *goal.Export) (string, error) {
@@ -55,12 +57,28 @@ func (r *scoreResolver) Lines(ctx context.Context, obj *goal.Score) ([]*goal.Sco
 	return load(ctx).lines.Load(ctx, lineKey{obj.PlanID, obj.RunID, obj.UnitID})
 }
 
+func (r *scoreResolver) Explanation(ctx context.Context, obj *goal.Score) (string, error) {
+	x, err := load(ctx).explained.Load(ctx, lineKey{obj.PlanID, obj.RunID, obj.UnitID})
+	if err != nil {
+		return "", err
+	}
+	return wording.ExplainScore(language(ctx), x), nil
+}
+
 func (r *scoreChangeResolver) Unit(ctx context.Context, obj *goal.ScoreChange) (*goal.Unit, error) {
 	return unit(ctx, obj.UnitID)
 }
 
 func (r *scoreLineResolver) Goal(ctx context.Context, obj *goal.ScoreLine) (*goal.Goal, error) {
 	return namedGoal(ctx, goal.ID{Kind: goal.KindGoal, Plan: obj.PlanID, Num: obj.GoalID})
+}
+
+func (r *scoreLineResolver) Explanation(ctx context.Context, obj *goal.ScoreLine) (string, error) {
+	x, err := load(ctx).explained.Load(ctx, lineKey{obj.PlanID, obj.RunID, obj.UnitID})
+	if err != nil {
+		return "", err
+	}
+	return wording.ExplainLine(language(ctx), x, x.Line(obj.GoalID), false), nil
 }
 
 func (r *scoreRunResolver) Supersedes(ctx context.Context, obj *cycle.RunView) (*cycle.RunView, error) {
@@ -76,6 +94,14 @@ func (r *scoreRunResolver) Groups(ctx context.Context, obj *cycle.RunView) ([]*S
 	return runGroups(ctx, r.Cycle, obj)
 }
 
+func (r *traceResolver) Title(ctx context.Context, obj *score.Trace) (string, error) {
+	return wording.TraceTitle(language(ctx), obj.Code), nil
+}
+
+func (r *traceResolver) Operands(ctx context.Context, obj *score.Trace) ([]*Operand, error) {
+	return operands(obj), nil
+}
+
 func (r *Resolver) Export() ExportResolver { return &exportResolver{r} }
 
 func (r *Resolver) LineChange() LineChangeResolver { return &lineChangeResolver{r} }
@@ -88,6 +114,8 @@ func (r *Resolver) ScoreLine() ScoreLineResolver { return &scoreLineResolver{r} 
 
 func (r *Resolver) ScoreRun() ScoreRunResolver { return &scoreRunResolver{r} }
 
+func (r *Resolver) Trace() TraceResolver { return &traceResolver{r} }
+
 type (
 	exportResolver      struct{ *Resolver }
 	lineChangeResolver  struct{ *Resolver }
@@ -95,4 +123,5 @@ type (
 	scoreChangeResolver struct{ *Resolver }
 	scoreLineResolver   struct{ *Resolver }
 	scoreRunResolver    struct{ *Resolver }
+	traceResolver       struct{ *Resolver }
 )

@@ -1,8 +1,11 @@
 package graph
 
 import (
+	"context"
+
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/score"
+	"github.com/kaoping/kaoping/internal/wording"
 	"github.com/shopspring/decimal"
 )
 
@@ -59,6 +62,31 @@ type ScoreRunGroup struct {
 	Group  *goal.Group
 	Quotas []score.QuotaResult
 	Scores []*goal.Score
+}
+
+// Operand is a number of a step, together with the step, which says what the
+// number's name stands for.
+type Operand struct {
+	score.Operand
+	step string
+}
+
+// Title is what the operand's name stands for.
+func (o Operand) Title(ctx context.Context) string {
+	return wording.OperandTitle(language(ctx), o.step, o.Name)
+}
+
+// SourceText says where the operand comes from.
+func (o Operand) SourceText(ctx context.Context) string {
+	return wording.Source(language(ctx), o.Source)
+}
+
+func operands(t *score.Trace) []*Operand {
+	list := make([]*Operand, len(t.Operands))
+	for i, o := range t.Operands {
+		list[i] = &Operand{o, t.Code}
+	}
+	return list
 }
 
 func orNil(n int) *int {

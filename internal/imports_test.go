@@ -24,7 +24,7 @@ var layers = map[string]string{
 	"internal/score":           "internal/formula",
 	"internal/formula":         "",
 	"internal/goal":            "internal/period internal/score",
-	"internal/wording":         "internal/goal internal/period internal/score",
+	"internal/wording":         "internal/formula internal/goal internal/period internal/score",
 	"internal/pgserver":        "",
 	"internal/pgserver/pgtest": "internal/pgserver",
 	"internal/archive":         "internal/goal internal/score",

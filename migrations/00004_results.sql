@@ -200,6 +200,7 @@ CREATE TABLE scores (
     components    text    NOT NULL,
     dimensions    text    NOT NULL,
     vetoes        text[]  NOT NULL DEFAULT '{}',
+    warnings      text[]  NOT NULL DEFAULT '{}',
     trace         text    NOT NULL,
 
     CONSTRAINT scores_pkey PRIMARY KEY (plan_id, run_id, unit_id),
@@ -210,6 +211,7 @@ COMMENT ON TABLE scores IS '@plan A unit''s score in one run. Never changed.';
 COMMENT ON COLUMN scores.rank IS 'NULL: listed apart';
 COMMENT ON COLUMN scores.place IS 'row in the group''s printed list, from 1';
 COMMENT ON COLUMN scores.exact IS 'before the final rounding';
+COMMENT ON COLUMN scores.warnings IS 'codes of what the office should look at';
 
 CREATE TABLE score_lines (
     plan_id    bigint  NOT NULL,
@@ -221,15 +223,21 @@ CREATE TABLE score_lines (
     value      text    NOT NULL DEFAULT '',
     rate       text    NOT NULL DEFAULT '',
     points     numeric NOT NULL,
+    most       numeric NOT NULL,
+    gain_step  int     CHECK (gain_step IN (1, -1)),
+    gain       numeric,
     trace      text    NOT NULL,
 
     CONSTRAINT score_lines_pkey PRIMARY KEY (plan_id, run_id, goal_id),
+    CONSTRAINT score_lines_gain_check CHECK ((gain_step IS NULL) = (gain IS NULL)),
     CONSTRAINT score_lines_unit_id_fkey FOREIGN KEY (plan_id, run_id, unit_id) REFERENCES scores,
     CONSTRAINT score_lines_goal_id_fkey FOREIGN KEY (plan_id, goal_id) REFERENCES goals
 );
 CREATE INDEX score_lines_unit_id_idx ON score_lines (plan_id, run_id, unit_id);
 COMMENT ON TABLE score_lines IS '@plan A goal''s points in one run, with the trace that explains them. Never changed.';
 COMMENT ON COLUMN score_lines.full_marks IS 'after redistribution, exact: an integer, decimal or fraction such as 50/3; value and rate likewise';
+COMMENT ON COLUMN score_lines.most IS 'the highest that the rule could have given';
+COMMENT ON COLUMN score_lines.gain IS 'points that one unit of measure more (gain_step 1) or less (-1) would have added; NULL: the figure is no number';
 
 CREATE TABLE exports (
     plan_id      bigint      NOT NULL,

@@ -1414,7 +1414,12 @@ CREATE TABLE public.score_lines (
     value text DEFAULT ''::text NOT NULL,
     rate text DEFAULT ''::text NOT NULL,
     points numeric NOT NULL,
-    trace text NOT NULL
+    most numeric NOT NULL,
+    gain_step integer,
+    gain numeric,
+    trace text NOT NULL,
+    CONSTRAINT score_lines_gain_check CHECK (((gain_step IS NULL) = (gain IS NULL))),
+    CONSTRAINT score_lines_gain_step_check CHECK ((gain_step = ANY (ARRAY[1, '-1'::integer])))
 );
 
 --
@@ -1428,6 +1433,18 @@ COMMENT ON TABLE public.score_lines IS '@plan A goal''s points in one run, with 
 --
 
 COMMENT ON COLUMN public.score_lines.full_marks IS 'after redistribution, exact: an integer, decimal or fraction such as 50/3; value and rate likewise';
+
+--
+-- Name: COLUMN score_lines.most; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.score_lines.most IS 'the highest that the rule could have given';
+
+--
+-- Name: COLUMN score_lines.gain; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.score_lines.gain IS 'points that one unit of measure more (gain_step 1) or less (-1) would have added; NULL: the figure is no number';
 
 --
 -- Name: score_runs; Type: TABLE; Schema: public; Owner: -
@@ -1523,6 +1540,7 @@ CREATE TABLE public.scores (
     components text NOT NULL,
     dimensions text NOT NULL,
     vetoes text[] DEFAULT '{}'::text[] NOT NULL,
+    warnings text[] DEFAULT '{}'::text[] NOT NULL,
     trace text NOT NULL
 );
 
@@ -1549,6 +1567,12 @@ COMMENT ON COLUMN public.scores.exact IS 'before the final rounding';
 --
 
 COMMENT ON COLUMN public.scores.rank IS 'NULL: listed apart';
+
+--
+-- Name: COLUMN scores.warnings; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.scores.warnings IS 'codes of what the office should look at';
 
 --
 -- Name: snapshots; Type: TABLE; Schema: public; Owner: -

@@ -164,6 +164,88 @@ func (y *year) command(args ...string) (string, error) {
 	return out.String(), err
 }
 
+// explained is what the command prints.
+func (y *year) explained(args ...string) string {
+	y.t.Helper()
+	out, err := y.command(append([]string{"explain", "TA/2026"}, args...)...)
+	if err != nil {
+		y.t.Fatalf("explain %q: %v", args, err)
+	}
+	return out
+}
+
+// explanations prints how a unit came to its score, and holds the API's answer
+// against the command's.
+func (y *year) explanations(run string) {
+	for _, want := range []struct{ unit, indicator, lang, text string }{
+		{"A1", "I1", "zh", "试验县2026年度目标绩效考核方案"},
+		{"A1", "I1", "zh", "Σ v = 9.01 + 9.02"},
+		{"A1", "I1", "zh", "2026-03 第1次填报：9.03    甲一填报员 2026-04-03 填报"},
+		{"A1", "I1", "zh", "考核办经办 2026-04-03 考核办核定"},
+		{"A1", "I1", "en", "A ÷ T = 108.78 ÷ 120 = 0.9065"},
+		{"A1", "I1", "zh", "四舍五入保留2位 → 27.20"},
+		{"A1", "I1", "zh", "完成值再多 1万元（+1）：多得 0.25 分"},
+		{"B2", "I3", "zh", "维度 D2 自身建设：方案分值 40；计入："},
+		{"A3", "", "zh", "一票否决：V1 较大事故，否决效果 不得评为最高等次"},
+		{"A3", "", "zh", "名额：基数为参加排名的单位，向下取整，最少 1 个"},
+		{"B3", "", "en", "listed apart: a score, no rank"},
+	} {
+		args := []string{want.unit, "-lang", want.lang}
+		if want.indicator != "" {
+			args = append(args, want.indicator)
+		}
+		if out := y.explained(args...); !strings.Contains(out, want.text) {
+			y.t.Errorf("explain %q does not say %q:\n%.6000s", args, want.text, out)
+		}
+	}
+	for _, args := range [][]string{{"A1", "NONE"}, {"OF"}, {"A1", "-lang", "fr"}, {}} {
+		if out, err := y.command(append([]string{"explain", "TA/2026"}, args...)...); err == nil {
+			y.t.Errorf("explain %q answers %s", args, out)
+		}
+	}
+	y.explanationsInTheAPI(run)
+}
+
+func (y *year) explanationsInTheAPI(run string) {
+	var got struct {
+		Score struct {
+			Explanation string
+			Warnings    []string
+			Lines       []struct {
+				Explanation, Points, Most string
+				Gain                      *struct {
+					Step   int
+					Points string
+				}
+				Trace struct {
+					Title    string
+					Children []struct {
+						Title    string
+						Operands []struct{ Name, Title, SourceText string }
+					}
+				}
+			}
+		}
+	}
+	const ask = `query($p: ID!, $u: ID!, $r: ID!) { score(planId: $p, unitId: $u, runId: $r) { explanation warnings
+		lines { explanation points most gain { step points } trace { title children { title operands { name title sourceText } } } } } }`
+	v := vars{"p": y.plan, "u": y.units["A1"], "r": run}
+	y.ask(&got, "director", ask, v)
+	all, line := y.explained("A1", "-lang", "en"), y.explained("A1", "I1", "-lang", "en")
+	if got.Score.Explanation != all || !strings.HasSuffix(line, got.Score.Lines[0].Explanation) {
+		y.t.Errorf("the API explains otherwise than the command:\n%s\n%s", got.Score.Explanation, all)
+	}
+	first := got.Score.Lines[0]
+	if o := first.Trace.Children[0].Operands[0]; first.Most != "30" || first.Gain == nil || first.Gain.Step != 1 || first.Gain.Points != "0.25" ||
+		o.SourceText != "reported for 2026-01, revision 1" || !strings.Contains(first.Trace.Children[0].Title, "sum of the periods") {
+		y.t.Errorf("the line %+v", first)
+	}
+	y.ask(&got, "a2-reporter", ask, v)
+	if strings.Contains(got.Score.Explanation, "甲一填报员") || !strings.Contains(got.Score.Explanation, "108.78 ÷ 120") {
+		y.t.Errorf("another unit is told too much or too little:\n%.3000s", got.Score.Explanation)
+	}
+}
+
 // verifyCommands runs the technician's checks, tampers with one figure, and runs
 // them again.
 func (y *year) verifyCommands() {

@@ -45,6 +45,11 @@ func (p program) flags(name string) *flag.FlagSet {
 // parse reads flags that may stand before or after the arguments, and checks
 // that there are n of those.
 func parse(f *flag.FlagSet, args []string, n int, what string) ([]string, error) {
+	return parseUpTo(f, args, n, n, what)
+}
+
+// parseUpTo is parse for a command whose last arguments may be left out.
+func parseUpTo(f *flag.FlagSet, args []string, least, most int, what string) ([]string, error) {
 	var rest []string
 	for {
 		if err := f.Parse(args); err != nil {
@@ -55,7 +60,7 @@ func parse(f *flag.FlagSet, args []string, n int, what string) ([]string, error)
 		}
 		rest, args = append(rest, f.Arg(0)), f.Args()[1:]
 	}
-	if len(rest) != n {
+	if len(rest) < least || len(rest) > most {
 		fmt.Fprintf(f.Output(), "usage: %s %s\n", f.Name(), what)
 		f.PrintDefaults()
 		return nil, errUsage

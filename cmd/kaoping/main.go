@@ -44,6 +44,7 @@ const usage = `kaoping: annual goals and performance evaluation (考评)
   kaoping serve                    the server, on the database at DATABASE_URL
   kaoping migrate up|status        bring the database to this program's schema
   kaoping plan load FILE           load a register of units and people, a plan, or both
+  kaoping plan check PLAN          say what is wrong, doubtful or worth knowing about it
   kaoping user token LOGIN         make a bearer token for an account
   kaoping export score-sheet PLAN  write the year-end score sheet to a file
   kaoping archive PLAN [-out FILE] [-key FILE]
@@ -52,15 +53,19 @@ const usage = `kaoping: annual goals and performance evaluation (考评)
   kaoping verify progress PLAN     recompute the kept progress and compare
   kaoping verify archive FILE [-key FILE]
                                    check such a file, with no database and no secret
+  kaoping explain RUN UNIT [INDICATOR] [-lang zh|en]
+                                   how a unit came to its score, or to one line, to be redone with a pencil
 
-PLAN is AUTHORITY/YEAR, such as SF/2026. Every command but demo and verify archive
-reads DATABASE_URL; "kaoping COMMAND -h" tells its settings.
+PLAN is AUTHORITY/YEAR, such as SF/2026; as RUN it names the plan's final score run, or else its newest.
+UNIT and INDICATOR are codes. Every command but demo and verify archive reads DATABASE_URL;
+"kaoping COMMAND -h" tells its settings.
 `
 
 // run picks the subcommand.
 func (p program) run(ctx context.Context, args []string) error {
 	commands := map[string]func(context.Context, []string) error{
 		"demo": p.demo, "serve": p.serve, "migrate": p.migrate, "plan": p.plan, "user": p.user, "export": p.export, "archive": p.archive, "verify": p.verify,
+		"explain": p.explain,
 	}
 	if len(args) > 0 {
 		if cmd, ok := commands[args[0]]; ok {

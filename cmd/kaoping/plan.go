@@ -2,24 +2,74 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/wording"
 )
 
-// plan loads a register, a plan, or both from a file.
+// errNotReady ends a check that found errors.
+var errNotReady = errors.New("the plan cannot be submitted yet")
+
+// plan loads a register, a plan, or both from a file, or checks a stored plan.
 func (p program) plan(ctx context.Context, args []string) error {
-	rest, err := parse(p.flags("plan"), args, 2, "load FILE")
+	rest, err := parse(p.flags("plan"), args, 2, "load FILE, or check PLAN")
 	if err != nil {
 		return err
 	}
-	if rest[0] != "load" {
-		return fmt.Errorf("plan %s: there is only load", rest[0])
+	switch rest[0] {
+	case "load":
+		return p.loadPlan(ctx, rest[1])
+	case "check":
+		return p.checkPlan(ctx, rest[1])
 	}
-	text, err := os.ReadFile(rest[1])
+	return fmt.Errorf("plan %s: there is only load and check", rest[0])
+}
+
+func (p program) checkPlan(ctx context.Context, name string) error {
+	s, db, err := p.open(ctx)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	who, err := technician(ctx, s)
+	if err != nil {
+		return err
+	}
+	plan, err := planByName(ctx, s, who, name)
+	if err != nil {
+		return err
+	}
+	found, err := s.CheckPlan(ctx, who, plan.ID())
+	if err != nil {
+		return err
+	}
+	if p.findings(found) > 0 {
+		return errNotReady
+	}
+	return nil
+}
+
+// findings prints what a plan's check found, and how much of each kind. It
+// returns the number of errors.
+func (p program) findings(found []goal.PlanFinding) int {
+	counts := map[goal.Severity]int{}
+	for _, f := range found {
+		counts[f.Severity]++
+		fmt.Fprintf(p.out, "%-7s %s: %s\n", f.Severity, strings.Join(f.Field, "."), wording.Problem(wording.English, f.Problem))
+		fmt.Fprintf(p.out, "        %s\n", wording.Explanation(wording.English, f))
+	}
+	blocking := counts[goal.SeverityError]
+	fmt.Fprintf(p.out, "check: %d errors, %d warnings, %d notes\n", blocking, counts[goal.SeverityWarning], counts[goal.SeverityNote])
+	return blocking
+}
+
+func (p program) loadPlan(ctx context.Context, name string) error {
+	text, err := os.ReadFile(name)
 	if err != nil {
 		return err
 	}
@@ -50,13 +100,11 @@ func (p program) plan(ctx context.Context, args []string) error {
 		return err
 	}
 	fmt.Fprintf(p.out, "plan loaded as a draft: %s %d %s, %d units, %d indicators\n", file.Plan.Organ, o.Year, o.Title, len(o.Units), len(o.Indicators))
-	problems, err := s.CheckPlan(ctx, who, o.ID())
+	found, err := s.CheckPlan(ctx, who, o.ID())
 	if err != nil {
 		return err
 	}
-	for _, problem := range problems {
-		fmt.Fprintf(p.out, "  before it can be submitted: %v: %s\n", problem.Field, wording.Problem(wording.English, problem))
-	}
+	p.findings(found)
 	return nil
 }
 

@@ -135,6 +135,7 @@ func TestTheYear(t *testing.T) {
 			y.foreignFigures()
 			y.fixedStatements()
 			y.archiveCommands()
+			y.explanations(run)
 			y.verifyCommands()
 		})
 	}

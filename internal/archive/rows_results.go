@@ -40,18 +40,22 @@ type (
 		Components JSON            `db:"components" json:"components"`
 		Dimensions JSON            `db:"dimensions" json:"dimensions"`
 		Vetoes     JSON            `db:"vetoes" json:"vetoes"`
+		Warnings   JSON            `db:"warnings" json:"warnings"`
 		Trace      JSON            `db:"trace" json:"trace"`
 	}
 
 	LineRow struct {
-		GoalID    int64           `db:"goal_id" json:"goalId"`
-		UnitID    int64           `db:"unit_id" json:"unitId"`
-		State     score.State     `db:"state" json:"state"`
-		FullMarks string          `db:"full_marks" json:"fullMarks"`
-		Value     string          `db:"value" json:"value"`
-		Rate      string          `db:"rate" json:"rate"`
-		Points    decimal.Decimal `db:"points" json:"points"`
-		Trace     JSON            `db:"trace" json:"trace"`
+		GoalID    int64            `db:"goal_id" json:"goalId"`
+		UnitID    int64            `db:"unit_id" json:"unitId"`
+		State     score.State      `db:"state" json:"state"`
+		FullMarks string           `db:"full_marks" json:"fullMarks"`
+		Value     string           `db:"value" json:"value"`
+		Rate      string           `db:"rate" json:"rate"`
+		Points    decimal.Decimal  `db:"points" json:"points"`
+		Most      decimal.Decimal  `db:"most" json:"most"`
+		GainStep  *int             `db:"gain_step" json:"gainStep,omitempty"`
+		Gain      *decimal.Decimal `db:"gain" json:"gain,omitempty"`
+		Trace     JSON             `db:"trace" json:"trace"`
 	}
 
 	BulletinRow struct {
@@ -105,17 +109,23 @@ func (r *AuditRow) entry(plan int64) goal.AuditEntry {
 
 func (r *LineRow) line() (*goal.ScoreLine, error) {
 	trace, err := as[score.Trace](r.Trace)
-	return &goal.ScoreLine{GoalID: r.GoalID, UnitID: r.UnitID, State: r.State, FullMarks: r.FullMarks, Value: r.Value, Rate: r.Rate, Points: r.Points, Trace: trace}, err
+	l := &goal.ScoreLine{GoalID: r.GoalID, UnitID: r.UnitID, State: r.State, FullMarks: r.FullMarks, Value: r.Value, Rate: r.Rate, Points: r.Points,
+		Most: r.Most, Trace: trace}
+	if r.GainStep != nil && r.Gain != nil {
+		l.Gain = &score.Gain{Step: *r.GainStep, Points: *r.Gain}
+	}
+	return l, err
 }
 
 func (r *ScoreRow) score() (*goal.Score, error) {
 	components, err1 := as[[]score.ComponentResult](r.Components)
 	dimensions, err2 := as[[]score.DimensionResult](r.Dimensions)
 	vetoes, err3 := as[[]string](r.Vetoes)
-	trace, err4 := as[score.Trace](r.Trace)
+	warnings, err4 := as[[]string](r.Warnings)
+	trace, err5 := as[score.Trace](r.Trace)
 	return &goal.Score{UnitID: r.UnitID, GroupID: r.GroupID, Mode: r.Mode, Place: r.Place, Indicators: r.Indicators, Bonus: r.Bonus,
 		Deduction: r.Deduction, Exact: r.Exact, Final: r.Final, Rank: r.Rank, Grade: r.Grade,
-		Components: components, Dimensions: dimensions, Vetoes: vetoes, Trace: trace}, errors.Join(err1, err2, err3, err4)
+		Components: components, Dimensions: dimensions, Vetoes: vetoes, Warnings: warnings, Trace: trace}, errors.Join(err1, err2, err3, err4, err5)
 }
 
 // pinned is the value in the form that a run pins.

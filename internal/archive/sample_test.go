@@ -138,11 +138,16 @@ func (c *contents) addRun(id int64, number int, supersedes *int64, in score.RunI
 	for _, s := range scores {
 		c.lists[RunPart(number, RunScores)] = append(c.lists[RunPart(number, RunScores)], &ScoreRow{UnitID: s.UnitID, GroupID: s.GroupID, Mode: s.Mode, Place: s.Place,
 			Indicators: s.Indicators, Bonus: s.Bonus, Deduction: s.Deduction, Exact: s.Exact, Final: s.Final, Rank: s.Rank, Grade: s.Grade,
-			Components: JSON(canonical(s.Components)), Dimensions: JSON(canonical(s.Dimensions)), Vetoes: JSON(canonical(s.Vetoes)), Trace: JSON(canonical(s.Trace))})
+			Components: JSON(canonical(s.Components)), Dimensions: JSON(canonical(s.Dimensions)), Vetoes: JSON(canonical(s.Vetoes)),
+			Warnings: JSON(canonical(s.Warnings)), Trace: JSON(canonical(s.Trace))})
 	}
 	for _, l := range lines {
-		c.lists[RunPart(number, RunLines)] = append(c.lists[RunPart(number, RunLines)], &LineRow{GoalID: l.GoalID, UnitID: l.UnitID, State: l.State, FullMarks: l.FullMarks,
-			Value: l.Value, Rate: l.Rate, Points: l.Points, Trace: JSON(canonical(l.Trace))})
+		row := &LineRow{GoalID: l.GoalID, UnitID: l.UnitID, State: l.State, FullMarks: l.FullMarks,
+			Value: l.Value, Rate: l.Rate, Points: l.Points, Most: l.Most, Trace: JSON(canonical(l.Trace))}
+		if l.Gain != nil {
+			row.GainStep, row.Gain = &l.Gain.Step, &l.Gain.Points
+		}
+		c.lists[RunPart(number, RunLines)] = append(c.lists[RunPart(number, RunLines)], row)
 	}
 }
 

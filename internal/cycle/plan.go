@@ -311,18 +311,18 @@ func (s *Service) CopyPlan(ctx context.Context, who goal.Actor, id goal.ID, year
 	return s.LoadPlan(ctx, who, f)
 }
 
-// CheckPlan says everything that keeps a plan from being submitted, each with
-// its path in the plan as a document.
-func (s *Service) CheckPlan(ctx context.Context, who goal.Actor, id goal.ID) ([]goal.Problem, error) {
+// CheckPlan says everything that is wrong, doubtful or worth knowing about a plan,
+// each with its path in the plan as a document.
+func (s *Service) CheckPlan(ctx context.Context, who goal.Actor, id goal.ID) ([]goal.PlanFinding, error) {
 	f, err := s.PlanFile(ctx, who, id)
 	if err != nil {
 		return nil, err
 	}
-	return f.Ready(), nil
+	return f.Findings(), nil
 }
 
 // SubmitPlan sends a draft to the committee. The office's director may, once
-// the plan's check finds nothing.
+// the plan's check finds no errors; its warnings do not stop anybody.
 func (s *Service) SubmitPlan(ctx context.Context, who goal.Actor, id goal.ID, version int) (*goal.Outline, error) {
 	return s.movePlan(ctx, who, id, version, goal.SubmitPlan, "plan.submit", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
 		f, err := s.document(ctx, q, o)

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/kaoping/kaoping/internal/cycle"
+	"github.com/kaoping/kaoping/internal/goal"
 )
 
 func TestPlanFromFileToIssue(t *testing.T) {
@@ -21,10 +22,12 @@ func TestPlanFromFileToIssue(t *testing.T) {
 			if again.PlanID != o.PlanID || again.Version != o.Version+1 {
 				t.Errorf("loading again gives plan %d version %d after %d version %d", again.PlanID, again.Version, o.PlanID, o.Version)
 			}
-			problems, err := b.CheckPlan(b.ctx, cycle.Console(b.at), o.ID())
+			found, err := b.CheckPlan(b.ctx, cycle.Console(b.at), o.ID())
 			b.ok(err)
-			if len(problems) > 0 {
-				t.Fatalf("the sample does not check: %v", problems)
+			for _, x := range found {
+				if x.Severity == goal.SeverityError {
+					t.Errorf("the sample does not check: %v", x)
+				}
 			}
 			back, err := b.PlanFile(b.ctx, cycle.Console(b.at), o.ID())
 			b.ok(err)

@@ -298,7 +298,7 @@ func (w *sheetWriter) line(l *goal.ScoreLine) goal.SheetLine {
 		return out
 	}
 	if out.Actual == nil {
-		out.ActualText = wording.Inputs(wording.Chinese, v.Inputs)
+		out.ActualText = wording.Inputs(wording.Chinese, ind.Rule, v.Inputs)
 	}
 	if own := row.Unit; own != nil && l.Points.LessThan(g.FullMarks) {
 		out.LossReason = own.Note // the unit knows why, even where the owner's figure counts

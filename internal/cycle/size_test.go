@@ -150,7 +150,8 @@ func TestStatementsDoNotGrow(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		w.count("run", func() { _, err = w.CreateRun(t.Context(), w.director, w.plan) })
+		var run *cycle.RunView
+		w.count("run", func() { run, err = w.CreateRun(t.Context(), w.director, w.plan) })
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -160,6 +161,15 @@ func TestStatementsDoNotGrow(t *testing.T) {
 		}
 		if err := w.Archive(t.Context(), w.director, w.plan, io.Discard, nil); !errors.Is(err, goal.ErrForbidden) {
 			t.Errorf("the director's archive: %v", err)
+		}
+		var ids []int64
+		for _, u := range run.Outline.Units {
+			ids = append(ids, u.UnitID)
+		}
+		var explained map[int64]*goal.Explanation
+		w.count("explain", func() { explained, err = w.Explain(t.Context(), w.director, run.ID(), ids) })
+		if err != nil || len(explained) != units {
+			t.Fatalf("%d of %d units are explained: %v", len(explained), units, err)
 		}
 		counts[units] = w.statements
 	}
@@ -182,4 +192,19 @@ func BenchmarkCreateRun(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/40_000, "µs/goal")
+}
+
+// BenchmarkExplain gathers what explains one unit of such a run.
+func BenchmarkExplain(b *testing.B) {
+	w := newWide(b, 1000, 40)
+	run, err := w.CreateRun(b.Context(), w.director, w.plan)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	for b.Loop() {
+		if _, err := w.Explain(b.Context(), w.director, run.ID(), []int64{run.Outline.Units[0].UnitID}); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

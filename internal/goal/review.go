@@ -169,6 +169,7 @@ type Score struct {
 	Components []score.ComponentResult `db:"-"`
 	Dimensions []score.DimensionResult `db:"-"`
 	Vetoes     []string                `db:"-"`
+	Warnings   []string                `db:"-"` // codes
 	Trace      score.Trace             `db:"-"`
 }
 
@@ -183,6 +184,8 @@ type ScoreLine struct {
 	Value     string          `db:"value"`
 	Rate      string          `db:"rate"`
 	Points    decimal.Decimal `db:"points"`
+	Most      decimal.Decimal `db:"most"` // the highest that the rule could have given
+	Gain      *score.Gain     `db:"-"`    // nil: the figure is no number
 	Trace     score.Trace     `db:"-"`
 }
 

@@ -56,14 +56,15 @@ func RunRows(result score.RunResult) (scores []Score, lines []ScoreLine) {
 	for _, g := range result.Groups {
 		for place, u := range g.Units {
 			row := Score{UnitID: u.UnitID, GroupID: g.GroupID, Mode: u.Mode, Place: place + 1, Indicators: u.Indicators, Bonus: u.Bonus,
-				Deduction: u.Deduction, Exact: u.Exact, Final: u.Final, Grade: u.Grade, Components: u.Components, Dimensions: u.Dimensions, Vetoes: u.Vetoes, Trace: u.Trace}
+				Deduction: u.Deduction, Exact: u.Exact, Final: u.Final, Grade: u.Grade, Components: u.Components, Dimensions: u.Dimensions, Vetoes: u.Vetoes,
+				Warnings: u.Warnings, Trace: u.Trace}
 			if u.Rank > 0 {
 				row.Rank = new(u.Rank)
 			}
 			scores = append(scores, row)
 			for _, l := range u.Lines {
 				lines = append(lines, ScoreLine{GoalID: l.GoalID, UnitID: u.UnitID, State: l.State, FullMarks: l.FullMarks,
-					Value: l.Value, Rate: l.Rate, Points: l.Points, Trace: l.Trace})
+					Value: l.Value, Rate: l.Rate, Points: l.Points, Most: l.Most, Gain: l.Gain, Trace: l.Trace})
 			}
 		}
 	}
@@ -193,14 +194,14 @@ func scoreFields(sc *Score) [][2]string {
 		{"final score", sc.Final.String()}, {"exact score", sc.Exact.String()}, {"indicator total", sc.Indicators.String()},
 		{"bonus", sc.Bonus.String()}, {"deduction", sc.Deduction.String()}, {"rank", rank}, {"grade", sc.Grade},
 		{"group", fmt.Sprint(sc.GroupID)}, {"mode", string(sc.Mode)}, {"place", fmt.Sprint(sc.Place)}, {"vetoes", strings.Join(sc.Vetoes, " ")},
-		{"components", canonical(sc.Components)}, {"dimensions", canonical(sc.Dimensions)}, {"trace", canonical(sc.Trace)},
+		{"warnings", strings.Join(sc.Warnings, " ")}, {"components", canonical(sc.Components)}, {"dimensions", canonical(sc.Dimensions)}, {"trace", canonical(sc.Trace)},
 	}
 }
 
 func lineFields(l *ScoreLine) [][2]string {
 	return [][2]string{
 		{"points", l.Points.String()}, {"state", string(l.State)}, {"full marks", l.FullMarks}, {"value", l.Value}, {"rate", l.Rate},
-		{"unit", fmt.Sprint(l.UnitID)}, {"trace", canonical(l.Trace)},
+		{"most", l.Most.String()}, {"gain", canonical(l.Gain)}, {"unit", fmt.Sprint(l.UnitID)}, {"trace", canonical(l.Trace)},
 	}
 }
 

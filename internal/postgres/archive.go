@@ -133,8 +133,8 @@ var ArchiveLists = []ArchiveList{
 // RunLists are the lists of run $2.
 var RunLists = []ArchiveList{
 	listed[archive.ScoreRow](archive.RunScores, `SELECT unit_id, group_id, mode, place, indicators, bonus, deduction, exact, final, rank, grade, components, dimensions,
-			to_json(vetoes)::text AS vetoes, trace
+			to_json(vetoes)::text AS vetoes, to_json(warnings)::text AS warnings, trace
 		FROM scores WHERE plan_id = $1 AND run_id = $2 ORDER BY unit_id`),
-	listed[archive.LineRow](archive.RunLines, `SELECT goal_id, unit_id, state, full_marks, value, rate, points, trace
+	listed[archive.LineRow](archive.RunLines, `SELECT goal_id, unit_id, state, full_marks, value, rate, points, most, gain_step, gain, trace
 		FROM score_lines WHERE plan_id = $1 AND run_id = $2 ORDER BY goal_id`),
 }

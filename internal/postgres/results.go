@@ -320,19 +320,25 @@ func (q Queries) AddRun(ctx context.Context, r *goal.ScoreRun, inputs, results s
 	if err != nil {
 		return err
 	}
-	err = q.copyIn(ctx, "scores", "plan_id, run_id, unit_id, group_id, mode, place, indicators, bonus, deduction, exact, final, rank, grade, components, dimensions, vetoes, trace",
+	err = q.copyIn(ctx, "scores", "plan_id, run_id, unit_id, group_id, mode, place, indicators, bonus, deduction, exact, final, rank, grade, components, dimensions, vetoes, warnings, trace",
 		len(scores), func(i int) []any {
 			s := &scores[i]
 			return []any{r.PlanID, r.RunID, s.UnitID, s.GroupID, string(s.Mode), s.Place, s.Indicators, s.Bonus, s.Deduction, s.Exact, s.Final, s.Rank, s.Grade,
-				asText(s.Components), asText(s.Dimensions), pq.StringArray(append([]string{}, s.Vetoes...)), asText(s.Trace)}
+				asText(s.Components), asText(s.Dimensions), pq.StringArray(append([]string{}, s.Vetoes...)),
+				pq.StringArray(append([]string{}, s.Warnings...)), asText(s.Trace)}
 		})
 	if err != nil {
 		return err
 	}
-	return q.copyIn(ctx, "score_lines", "plan_id, run_id, goal_id, unit_id, state, full_marks, value, rate, points, trace",
+	return q.copyIn(ctx, "score_lines", "plan_id, run_id, goal_id, unit_id, state, full_marks, value, rate, points, most, gain_step, gain, trace",
 		len(lines), func(i int) []any {
 			l := &lines[i]
-			return []any{r.PlanID, r.RunID, l.GoalID, l.UnitID, string(l.State), l.FullMarks, l.Value, l.Rate, l.Points, asText(l.Trace)}
+			var step *int
+			var gain *decimal.Decimal
+			if l.Gain != nil {
+				step, gain = &l.Gain.Step, &l.Gain.Points
+			}
+			return []any{r.PlanID, r.RunID, l.GoalID, l.UnitID, string(l.State), l.FullMarks, l.Value, l.Rate, l.Points, l.Most, step, gain, asText(l.Trace)}
 		})
 }
 
@@ -356,17 +362,19 @@ func (q Queries) Scores(ctx context.Context, plan, run int64, units []int64) ([]
 		ComponentsText jsonText[[]score.ComponentResult] `db:"components"`
 		DimensionsText jsonText[[]score.DimensionResult] `db:"dimensions"`
 		VetoList       pq.StringArray                    `db:"vetoes"`
+		WarningList    pq.StringArray                    `db:"warnings"`
 		TraceText      jsonText[score.Trace]             `db:"trace"`
 	}
 	err := q.list(ctx, &rows, `SELECT s.plan_id, s.run_id, s.unit_id, s.group_id, s.mode, s.place, s.indicators, s.bonus, s.deduction, s.exact, s.final,
-			s.rank, s.grade, s.components, s.dimensions, s.vetoes, s.trace
+			s.rank, s.grade, s.components, s.dimensions, s.vetoes, s.warnings, s.trace
 		FROM scores s JOIN groups g ON g.plan_id = s.plan_id AND g.group_id = s.group_id
 		WHERE s.plan_id = $1 AND s.run_id = $2 AND ($3::bigint[] IS NULL OR s.unit_id = ANY($3))
 		ORDER BY g.display_order, s.place`, plan, run, pq.Array(units))
 	list := make([]*goal.Score, len(rows))
 	for i := range rows {
 		r := &rows[i]
-		r.Score.Components, r.Score.Dimensions, r.Score.Vetoes, r.Score.Trace = r.ComponentsText.V, r.DimensionsText.V, r.VetoList, r.TraceText.V
+		r.Score.Components, r.Score.Dimensions, r.Score.Trace = r.ComponentsText.V, r.DimensionsText.V, r.TraceText.V
+		r.Score.Vetoes, r.Score.Warnings = r.VetoList, r.WarningList
 		list[i] = &r.Score
 	}
 	return list, err
@@ -376,15 +384,21 @@ func (q Queries) Scores(ctx context.Context, plan, run int64, units []int64) ([]
 func (q Queries) Lines(ctx context.Context, plan, run int64, units []int64) ([]*goal.ScoreLine, error) {
 	var rows []struct {
 		goal.ScoreLine
-		TraceText jsonText[score.Trace] `db:"trace"`
+		GainStep   *int                  `db:"gain_step"`
+		GainPoints *decimal.Decimal      `db:"gain"`
+		TraceText  jsonText[score.Trace] `db:"trace"`
 	}
-	err := q.list(ctx, &rows, `SELECT l.plan_id, l.run_id, l.goal_id, l.unit_id, l.state, l.full_marks, l.value, l.rate, l.points, l.trace
+	err := q.list(ctx, &rows, `SELECT l.plan_id, l.run_id, l.goal_id, l.unit_id, l.state, l.full_marks, l.value, l.rate, l.points, l.most, l.gain_step, l.gain, l.trace
 		FROM score_lines l JOIN goals g ON g.plan_id = l.plan_id AND g.goal_id = l.goal_id
 		WHERE l.plan_id = $1 AND l.run_id = $2 AND ($3::bigint[] IS NULL OR l.unit_id = ANY($3)) ORDER BY g.sort_key`, plan, run, pq.Array(units))
 	list := make([]*goal.ScoreLine, len(rows))
 	for i := range rows {
-		rows[i].ScoreLine.Trace = rows[i].TraceText.V
-		list[i] = &rows[i].ScoreLine
+		r := &rows[i]
+		r.ScoreLine.Trace = r.TraceText.V
+		if r.GainStep != nil && r.GainPoints != nil {
+			r.Gain = &score.Gain{Step: *r.GainStep, Points: *r.GainPoints}
+		}
+		list[i] = &r.ScoreLine
 	}
 	return list, err
 }

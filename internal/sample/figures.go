@@ -17,7 +17,7 @@ type figure struct {
 	claim *goal.Figures // what the unit writes at first, where that is something else
 }
 
-// foretell works out all of a goal's figures of the year.
+// foretell works out what stands in the end of all of a goal's figures of the year.
 func (y *year) foretell(l *line) []figure {
 	if l.goal == nil || l.goal.State != goal.GoalSet {
 		return nil
@@ -26,24 +26,16 @@ func (y *year) foretell(l *line) []figure {
 	dice := y.dice(y.number, "figures", l.unit.Unit, l.ind.Code)
 	var all []goal.Figures
 	switch l.ind.Takes() {
-	case goal.TakesRating:
-		all = y.ratings(dice, l, periods)
-	case goal.TakesCheck:
-		all = checks(dice, len(periods))
-	case goal.TakesOccurrences:
-		all = occurrences(dice, l, len(periods))
+	case goal.TakesNumber:
+		all = y.numbers(dice, l, periods)
 	case goal.TakesRatio:
 		all = ratios(dice, l, len(periods))
 	default:
-		all = y.numbers(dice, l, periods)
+		all = y.typed(dice, l, periods)
 	}
 	figures := make([]figure, len(all))
 	for i, f := range all {
 		figures[i].truth = f
-	}
-	y.explain(l, periods, figures)
-	for i, p := range periods {
-		y.slip(l, p, &figures[i])
 	}
 	return figures
 }
@@ -51,8 +43,16 @@ func (y *year) foretell(l *line) []figure {
 // numbers are plain values: sums that grow towards the target, levels around
 // it, and counts of what should not happen.
 func (y *year) numbers(dice *rand.Rand, l *line, periods []period.Period) []goal.Figures {
-	switch {
-	case l.ind.Rule.Method.Deduction != nil || l.goal.Target == nil:
+	switch m := l.ind.Rule.Method; {
+	case m.Lateness != nil:
+		return y.daysLate(dice, l.unit, periods)
+	case m.Range != nil:
+		return y.spending(dice, l, periods)
+	case m.RatioToBest != nil:
+		return y.winnings(dice, l.unit, len(periods))
+	case m.Rank != nil:
+		return y.assessments(dice, l.unit, len(periods))
+	case m.Deduction != nil || l.goal.Target == nil:
 		return counts(dice, l, len(periods))
 	case l.ind.Aggregation.Accumulates():
 		return y.sums(dice, l, periods)
@@ -61,6 +61,9 @@ func (y *year) numbers(dice *rand.Rand, l *line, periods []period.Period) []goal
 	}
 	return levels(dice, l, len(periods))
 }
+
+// number is a figure that is one.
+func number(n decimal.Decimal) goal.Figures { return goal.Figures{State: score.Value, Value: &n} }
 
 // tempo is how much of its target a unit reaches by the end of the year, in
 // thousandths: its own vigour, the goal's luck, and now and then a goal that
@@ -90,7 +93,7 @@ func scaleOf(l *line) int {
 	case "%":
 		return 1
 	}
-	if l.goal.Target.LessThan(decimal.NewFromInt(2)) {
+	if l.goal.Target == nil || l.goal.Target.LessThan(decimal.NewFromInt(2)) {
 		return 4
 	}
 	return 2
@@ -167,9 +170,9 @@ func shortfall(dice *rand.Rand) int64 {
 
 // counts are how often something happened that should not: mostly never.
 func counts(dice *rand.Rand, l *line, n int) []goal.Figures {
-	yearly := 9 // in ten units
+	yearly := 6 // in ten units
 	if l.ind.Code == "I39" {
-		yearly = 25 // returned papers are the commonest slip
+		yearly = 18 // returned papers are the commonest slip
 	}
 	all := make([]goal.Figures, n)
 	for i := range all {
@@ -178,24 +181,6 @@ func counts(dice *rand.Rand, l *line, n int) []goal.Figures {
 			times = 1 + int64(dice.IntN(8)/7)
 		}
 		all[i] = goal.Figures{State: score.Value, Value: new(decimal.NewFromInt(times))}
-	}
-	return all
-}
-
-// occurrences are counted by kind, the gravest last: the first kind now and
-// then, the others hardly ever.
-func occurrences(dice *rand.Rand, l *line, n int) []goal.Figures {
-	all := make([]goal.Figures, n)
-	for i := range all {
-		in := &score.Inputs{}
-		for j, k := range l.ind.Rule.Method.Deduction.Kinds {
-			times := int64(0)
-			if dice.IntN(1000) < []int{18, 1}[min(j, 1)] {
-				times = 1
-			}
-			in.Occurrences = append(in.Occurrences, score.Occurrence{Kind: k.Kind, Count: decimal.NewFromInt(times)})
-		}
-		all[i] = goal.Figures{State: score.Value, Inputs: in}
 	}
 	return all
 }
@@ -238,39 +223,78 @@ func ratios(dice *rand.Rand, l *line, n int) []goal.Figures {
 	return all
 }
 
-// checks are mostly passed.
-func checks(dice *rand.Rand, n int) []goal.Figures {
+// daysLate are the working days by which a unit missed what was due in each
+// month: its own reports, and now and then other papers.
+func (y *year) daysLate(dice *rand.Rand, u *unit, periods []period.Period) []goal.Figures {
+	all := make([]goal.Figures, len(periods))
+	for i, month := range periods {
+		days := int64(0)
+		if chance(dice, 5) {
+			days = 1 + int64(dice.IntN(3))
+		}
+		for _, p := range y.periods() {
+			if p.LastMonth() == month.LastMonth()-1 && y.isLate(u, p) && u.reports(p.Kind()) {
+				days++
+			}
+		}
+		all[i] = number(decimal.NewFromInt(days))
+	}
+	return all
+}
+
+// reports tells whether a unit files reports of a frequency itself.
+func (u *unit) reports(k period.Kind) bool {
+	return slices.ContainsFunc(u.lines, func(l *line) bool { return l.file.Frequency == k && l.file.Source == goal.SourceUnit })
+}
+
+// spending is how much of its year's budget a unit has spent by the end of each
+// period, in per cent: mostly nearly all in the end, and never less than before.
+func (y *year) spending(dice *rand.Rand, l *line, periods []period.Period) []goal.Figures {
+	end, before := int64(940+dice.IntN(61)), decimal.Zero
+	switch n := dice.IntN(100); {
+	case n < 18:
+		end = int64(880 + dice.IntN(60))
+	case n < 25:
+		end = int64(800 + dice.IntN(80))
+	}
+	all := make([]goal.Figures, len(periods))
+	for i, p := range periods {
+		waver := int64(0)
+		if left := len(periods) - 1 - i; left > 0 {
+			waver = int64(dice.IntN(161) - 90)
+		}
+		before = decimal.Max(before, part(y.o.PlannedShare(l.goal, p), end*(1000+waver)/10, 1))
+		all[i] = number(before)
+	}
+	return all
+}
+
+// winnings are funds from above, in hundred millions: party organs win little and
+// offices with projects much, but each of its group about as much as the others.
+func (y *year) winnings(dice *rand.Rand, u *unit, n int) []goal.Figures {
+	yearly := map[goal.UnitKind]int64{goal.PartyOrgan: 120, goal.Institution: 110}[u.kind]
+	if yearly == 0 {
+		yearly = 2600
+	}
+	best := int64(700 + 8*y.edge(u) + dice.IntN(300))
+	if chance(dice, 8) {
+		best /= 2
+	}
 	all := make([]goal.Figures, n)
 	for i := range all {
-		all[i] = goal.Figures{State: score.Value, Inputs: &score.Inputs{Passed: new(!chance(dice, 6))}}
+		all[i] = number(decimal.New(yearly*best*int64(70+dice.IntN(61))/100_000, -4))
 	}
 	return all
 }
 
-// ratings are mostly the best letter or the next, and seldom change.
-func (y *year) ratings(dice *rand.Rand, l *line, periods []period.Period) []goal.Figures {
-	grades := l.ind.Rule.Method.Rating.Grades
-	all := make([]goal.Figures, len(periods))
-	at, late := firstGrade(dice, len(grades)), 0
-	for i, p := range periods {
-		if i > 0 && chance(dice, 8) {
-			at = min(max(at+dice.IntN(3)-1, 0), min(3, len(grades)-1))
-		}
-		if l.ind.Code == "I16" { // follows from how often the unit was late itself
-			if y.isLate(l.unit, p) {
-				late++
-			}
-			at = min((late+2)/3, len(grades)-1)
-		}
-		all[i] = goal.Figures{State: score.Value, Inputs: &score.Inputs{Ratings: []string{grades[at].Grade}}}
+// assessments are marks out of a hundred by which the engine ranks a group.
+func (y *year) assessments(dice *rand.Rand, u *unit, n int) []goal.Figures {
+	all := make([]goal.Figures, n)
+	tenths := int64(885 + 5*y.edge(u) + dice.IntN(121) - 60)
+	for i := range all {
+		all[i] = number(decimal.New(tenths+int64(dice.IntN(31)-15), -1))
 	}
 	return all
-}
-
-func firstGrade(dice *rand.Rand, grades int) int {
-	n := dice.IntN(100)
-	at := slices.IndexFunc([]int{70, 94, 99, 100}, func(upTo int) bool { return n < upTo })
-	return min(at, grades-1)
 }
 
 // arrangementRates are what came of a unit's monthly arrangements: done in time

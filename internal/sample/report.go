@@ -104,6 +104,7 @@ func (y *year) reporting() []act {
 	for _, p := range y.periods() {
 		acts = append(acts, y.filingOf(p)...)
 		acts = append(acts, y.checking(p)...)
+		acts = append(acts, y.announcing(p)...)
 	}
 	return acts
 }
@@ -149,7 +150,7 @@ func (y *year) filingOf(p period.Period) []act {
 		day := max(1, due-dice.IntN(3))
 		what := fmt.Sprintf(" %s by %s", p, owner)
 		acts = append(acts,
-			act{y.when(end, day, hm(8, 30)+dice.IntN(30)), "", "supply" + what, func(ctx context.Context, at time.Time) error { return y.supply(ctx, at, owner, p) }},
+			act{y.when(end, day, hm(8, 30)+dice.IntN(30)), "", "supply" + what, y.supplying(owner, p, func(l *line) bool { return !l.waits() })},
 			act{y.when(end, day, hm(11, 36)+dice.IntN(24)), "", "vouch for" + what, y.verifying(owner, p, goal.SourceOwner)})
 	}
 	return acts
@@ -174,6 +175,37 @@ func (y *year) checking(p period.Period) []act {
 			act{y.when(end, due+4, hm(10, 20)), "", "verify" + what, y.verifying(l.verifier, p, goal.SourceUnit)})
 	}
 	return append(acts, act{y.when(end, y.confirmed(p), hm(15, 30)), "", "confirm " + p.String(), func(ctx context.Context, at time.Time) error { return y.confirm(ctx, at, p) }})
+}
+
+// announcedOn is the working day after a year on which an upper authority
+// publishes what it thinks of it: after the year's own figures are due.
+const announcedOn = 13
+
+// waits reports whether a line's figure is not there until somebody outside the
+// plan publishes it.
+func (l *line) waits() bool { return l.file.Rule.Method.PassThrough != nil }
+
+// announcing is what owners do, and the office after them, once an upper
+// authority has published its results.
+func (y *year) announcing(p period.Period) []act {
+	var acts []act
+	end, owners := p.End(), map[string]bool{}
+	for _, l := range y.lines {
+		if l.waits() && l.file.Frequency == p.Kind() {
+			owners[l.verifier] = true
+		}
+	}
+	for i, owner := range slices.Sorted(maps.Keys(owners)) {
+		what := fmt.Sprintf(" what was published for %s by %s", p, owner)
+		acts = append(acts,
+			act{y.when(end, announcedOn+1, hm(9, 0)+i), "", "supply" + what, y.supplying(owner, p, (*line).waits)},
+			act{y.when(end, announcedOn+1, hm(10, 0)+i), "", "vouch for" + what, y.verifying(owner, p, goal.SourceOwner)})
+	}
+	if len(acts) > 0 {
+		acts = append(acts, act{y.when(end, announcedOn+2, hm(10, 30)), "", "confirm what was published for " + p.String(),
+			func(ctx context.Context, at time.Time) error { return y.confirm(ctx, at, p) }})
+	}
+	return acts
 }
 
 // verifiers lists the units that verify or supply figures of a frequency.
@@ -213,14 +245,16 @@ func (y *year) correct(ctx context.Context, at time.Time, l *line, p period.Peri
 	return y.save(ctx, at, []*line{l}, p, l.unit.Unit, goal.Reporter, func(_ *line, f *figure) *goal.Figures { return &f.truth })
 }
 
-// supply saves the figures that come from their owner.
-func (y *year) supply(ctx context.Context, at time.Time, owner string, p period.Period) error {
-	return y.save(ctx, at, y.lines, p, owner, goal.IndicatorOwner, func(l *line, f *figure) *goal.Figures {
-		if l.file.Source != goal.SourceOwner || l.verifier != owner {
-			return nil
-		}
-		return &f.truth
-	})
+// supplying saves those of an owner's figures that it knows.
+func (y *year) supplying(owner string, p period.Period, known func(*line) bool) deed {
+	return func(ctx context.Context, at time.Time) error {
+		return y.save(ctx, at, y.lines, p, owner, goal.IndicatorOwner, func(l *line, f *figure) *goal.Figures {
+			if l.file.Source != goal.SourceOwner || l.verifier != owner || !known(l) {
+				return nil
+			}
+			return &f.truth
+		})
+	}
 }
 
 // save enters the chosen figures of some lines in one call.

@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,12 +25,13 @@ type award struct {
 // charge is a veto case on its way to the committee.
 type charge struct {
 	vetoCase
-	unit  *unit
 	basis string
+	place int // among the year's charges
 }
 
 // closing is the year-end review: opened in mid-January, decided after the
-// ballots, final in early February. Proposals come one a day, so that the ledger
+// ballots, final in early February. Its first run still waits for what an upper
+// authority is about to publish. Proposals come one a day, so that the ledger
 // numbers them the same whenever it is simulated.
 func (y *year) closing() []act {
 	var acts []act
@@ -45,11 +45,11 @@ func (y *year) closing() []act {
 		plan(19, hm(14, 30)+3*i, a.unit.Unit, "decide"+what, func(ctx context.Context, at time.Time) error { return y.decide(ctx, at, a) })
 	}
 	for i, c := range y.charges() {
-		what := fmt.Sprintf(" veto %s of %s", c.rule, c.unit.Unit)
-		plan(13+i, hm(10, 30), c.unit.Unit, "report"+what, func(ctx context.Context, at time.Time) error { return y.charge(ctx, at, c) })
-		plan(19, hm(16, 30)+5*i, c.unit.Unit, "decide"+what, func(ctx context.Context, at time.Time) error { return y.judge(ctx, at, c) })
+		plan(announcedOn+1+i, hm(11, 30), "", "report a case of "+c.rule, func(ctx context.Context, at time.Time) error { return y.charge(ctx, at, c) })
+		plan(19, hm(16, 30)+5*i, "", "decide on a case of "+c.rule, func(ctx context.Context, at time.Time) error { return y.judge(ctx, at, c) })
 	}
-	plan(17, hm(16, 20), "", "save ballots and leaders' scores", y.saveComponents)
+	plan(announcedOn-1, hm(16, 20), "", "save ballots and leaders' scores", y.saveComponents)
+	plan(announcedOn, hm(16, 30), "", "compute a run without what others have yet to publish", y.run)
 	plan(18, hm(10, 0), "", "compute a trial run", y.run)
 	plan(21, hm(9, 30), "", "compute the final run", y.run)
 	plan(24, hm(16, 0), "", "finalise the review", y.finalise)
@@ -77,25 +77,51 @@ func (y *year) awards() []award {
 	return list
 }
 
-// charges are the year's veto cases: against units that do well, so that what a
-// veto takes away can be seen, and that have to do with the matter, if any has.
+// charges are the year's veto cases.
 func (y *year) charges() []charge {
 	var list []charge
-	units := y.ranked(len(y.units), "charges")
-	slices.SortStableFunc(units, func(a, b *unit) int { return cmp.Compare(y.vigour(b), y.vigour(a)) })
 	for _, c := range vetoCases {
 		n := slices.IndexFunc(y.plan.Vetoes, func(v goal.VetoFile) bool { return v.Code == c.rule })
-		at := slices.IndexFunc(units, func(u *unit) bool {
-			return slices.ContainsFunc(u.lines, func(l *line) bool { return l.file.Code == c.indicator })
-		})
-		if n < 0 || len(units) == 0 {
-			continue
+		if n >= 0 {
+			list = append(list, charge{c, y.plan.Vetoes[n].LegalBasis, len(list)})
 		}
-		at = max(at, 0)
-		list = append(list, charge{c, units[at], y.plan.Vetoes[n].LegalBasis})
-		units = slices.Delete(units, at, at+1)
 	}
 	return list
+}
+
+// accused is the unit that a charge is brought against: of those that have to do
+// with the matter, if any has, the one that did best in the first run, so that
+// what a veto takes away can be seen. It is nil where there is no such run.
+func (y *year) accused(ctx context.Context, at time.Time, c charge) (*unit, error) {
+	page, err := y.s.Runs(ctx, cycle.Console(at), y.o.Plan.ID(), 1<<30, 1000)
+	if err != nil || len(page.Runs) == 0 {
+		return nil, err
+	}
+	scores, err := y.s.Scores(ctx, page.Runs[len(page.Runs)-1], nil)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(scores, func(a, b *goal.Score) int { return b.Final.Cmp(a.Final) })
+	var units []*unit
+	for _, sc := range scores {
+		i := slices.IndexFunc(y.units, func(u *unit) bool { return u.id.Num == sc.UnitID && u.Mode == score.Ranked })
+		if i >= 0 {
+			units = append(units, y.units[i])
+		}
+	}
+	for _, x := range y.charges() {
+		if len(units) == 0 {
+			break
+		}
+		i := max(0, slices.IndexFunc(units, func(u *unit) bool {
+			return slices.ContainsFunc(u.lines, func(l *line) bool { return l.file.Code == x.indicator })
+		}))
+		if x.place == c.place {
+			return units[i], nil
+		}
+		units = slices.Delete(units, i, i+1)
+	}
+	return nil, nil
 }
 
 // by opens the plan and finds somebody of the authority.
@@ -151,8 +177,12 @@ func (y *year) propose(ctx context.Context, at time.Time, a award) error {
 			return err
 		}
 	}
-	_, err = y.s.ProposeAdjustment(ctx, who, y.o.Plan.ID(), goal.AdjustmentInput{UnitID: a.unit.id, Rule: a.rule, Matter: a.matter,
-		Basis: a.basis, Evidence: a.evidence, HappenedOn: period.NewDate(y.number, a.month, 16), Points: a.points})
+	in := goal.AdjustmentInput{UnitID: a.unit.id, Rule: a.rule, Matter: a.matter, Basis: a.basis, Evidence: a.evidence,
+		HappenedOn: period.NewDate(y.number, a.month, 16), Points: a.points, Units: a.units}
+	if a.tenths > 0 {
+		in.Factor = new(decimal.New(a.tenths, -1))
+	}
+	_, err = y.s.ProposeAdjustment(ctx, who, y.o.Plan.ID(), in)
 	return err
 }
 
@@ -193,8 +223,12 @@ func (y *year) charge(ctx context.Context, at time.Time, c charge) error {
 		return err
 	}
 	there, err := y.caseOf(ctx, who, c)
-	if err == nil && there == nil {
-		_, err = y.s.ReportVeto(ctx, who, y.o.Plan.ID(), c.unit.id, c.rule, c.facts, c.basis)
+	if err != nil || there != nil {
+		return err
+	}
+	u, err := y.accused(ctx, at, c)
+	if err == nil && u != nil {
+		_, err = y.s.ReportVeto(ctx, who, y.o.Plan.ID(), u.id, c.rule, c.facts, c.basis)
 	}
 	return err
 }
@@ -202,7 +236,7 @@ func (y *year) charge(ctx context.Context, at time.Time, c charge) error {
 // caseOf finds a charge among the reported ones; nil where it is not.
 func (y *year) caseOf(ctx context.Context, who goal.Actor, c charge) (*goal.Veto, error) {
 	cases, err := y.s.Vetoes(ctx, who, y.o)
-	i := slices.IndexFunc(cases, func(v *goal.Veto) bool { return v.UnitID == c.unit.id.Num && v.Rule == c.rule })
+	i := slices.IndexFunc(cases, func(v *goal.Veto) bool { return v.Rule == c.rule && v.Facts == c.facts })
 	if err != nil || i < 0 {
 		return nil, err
 	}

@@ -71,6 +71,24 @@ func TestFilesCheck(t *testing.T) {
 	}
 }
 
+// TestMethods looks for scoring methods that no sample shows.
+func TestMethods(t *testing.T) {
+	used := map[string]bool{}
+	for _, f := range []*goal.File{County(), Bureau()} {
+		for _, ind := range f.Plan.Indicators {
+			used[ind.Rule.Code()] = true
+		}
+		if f.Plan.Organ != "SF" {
+			continue
+		}
+		for n := 1; n <= 20; n++ {
+			if code := fmt.Sprintf("M%02d", n); !used[code] {
+				t.Errorf("no indicator of the county uses %s", code)
+			}
+		}
+	}
+}
+
 // short is the county with some of its groups only, so that its years pass quickly.
 func short(groups ...string) *goal.File {
 	f := County()
@@ -178,6 +196,13 @@ func checkReview(t *testing.T, s *cycle.Service, at time.Time, w *World) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	if run.Pending > 0 {
+		t.Errorf("the final run still waits for %d results", run.Pending)
+	}
+	runs, err := s.Runs(t.Context(), who, w.LastYear, 1<<30, 10)
+	if err != nil || len(runs.Runs) != 3 || runs.Runs[2].Pending == 0 {
+		t.Errorf("the first of %d runs waits for no result (%v)", len(runs.Runs), err)
+	}
 	scores, err := s.Scores(t.Context(), run, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -195,6 +220,9 @@ func checkReview(t *testing.T, s *cycle.Service, at time.Time, w *World) {
 			vetoes++
 			if sc.Grade == "EXCELLENT" {
 				t.Errorf("unit %d is excellent despite a veto", sc.UnitID)
+			}
+			if sc.Rank == nil || *sc.Rank > 2 || sc.Final.LessThan(decimal.NewFromInt(90)) {
+				t.Errorf("a veto takes nothing from unit %d with %s points", sc.UnitID, sc.Final)
 			}
 		}
 		if sc.Final.LessThan(decimal.NewFromInt(70)) || sc.Final.GreaterThan(decimal.NewFromInt(100)) {

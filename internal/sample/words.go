@@ -12,6 +12,7 @@ const (
 	budget   theme = "budget"
 	tasks    theme = "tasks"
 	land     theme = "land"
+	air      theme = "air"
 	jobs     theme = "jobs"
 	welfare  theme = "welfare"
 	training theme = "training"
@@ -26,7 +27,7 @@ var themes = map[string]theme{
 	"I01": projects, "I02": economy, "I03": economy, "I04": economy, "I05": funds, "I06": projects, "I07": land, "I08": funds,
 	"I09": service, "I10": tasks, "I11": tasks, "I12": tasks, "I13": tasks, "I14": tasks, "I15": tasks, "I16": quality,
 	"I17": tasks, "I18": quality, "I19": projects, "I20": jobs, "I21": welfare, "I22": welfare, "I23": land, "I24": service,
-	"I25": service, "I26": service, "I27": safety, "I28": safety, "I29": service, "I30": safety, "I31": law, "I32": land,
+	"I25": service, "I26": service, "I27": safety, "I28": safety, "I29": service, "I30": safety, "I31": law, "I32": air,
 	"I33": land, "I34": safety, "I35": conduct, "I36": conduct, "I37": budget, "I38": quality, "I39": quality, "I40": training,
 }
 
@@ -76,6 +77,11 @@ var explanations = map[theme][]explanation{
 		{goal.CauseLand, "部分地块权属有争议，整改复耕推进缓慢。", "会同司法所、村组逐宗调处，先易后难分批完成。", "请县自然资源局派员现场指导认定。"},
 		{goal.CauseFunds, "整治资金缺口较大，设施更新不及时。", "整合涉农资金和村集体投入，优先解决群众反映集中的点位。", "请县财政局统筹安排整治补助资金。"},
 	},
+	air: {
+		{goal.CauseWeather, "静稳天气偏多，细颗粒物浓度阶段性升高。", "启动重点时段应急管控，落实错峰生产和工地扬尘抑尘措施，每日会商研判。", "请县气象局加密污染天气预报会商。"},
+		{goal.CauseOwnEffort, "施工扬尘和露天焚烧巡查不够到位，个别点位数据偏高。", "实行点位包保，扬尘在线监测超限立查立改，按周通报点位排名。", ""},
+		{goal.CauseCoordination, "跨区域污染传输影响较大，联防联控响应不够及时。", "与周边县区建立预警联动和联合执法机制，重污染时段同步管控。", "请县生态环境分局协调区域联防联控。"},
+	},
 	budget: {
 		{goal.CauseOwnEffort, "项目前期准备不足，预算下达后形成实际支出偏慢。", "逐个项目排出支出计划，按旬调度，对连续两月无支出的项目收回统筹。", ""},
 		{goal.CauseApproval, "政府采购和评审程序耗时较长，支出集中在季末。", "提前启动采购需求论证，与财政评审中心预约评审档期。", "请县财政局加快评审进度。"},
@@ -120,10 +126,6 @@ var explanations = map[theme][]explanation{
 		{goal.CauseCoordination, "涉及多个科室的材料汇总较慢，影响报送质量。", "明确牵头科室和内部时限，提前两天收齐并集中会审。", ""},
 	},
 }
-
-// discounted is for a unit that got the best letter and, its goal being an easy
-// one, still not full marks.
-var discounted = explanation{goal.CauseOther, "已评为最好等级，因难度系数低于1，折算后未得满分。", "巩固现有成效，按季跟踪，确保全年等级不下降。", ""}
 
 var nothingNotes = []string{
 	"本月无新到位资金，已与责任单位台账核对一致。",

@@ -217,6 +217,14 @@ func (y *year) open(ctx context.Context, at time.Time) error {
 	for _, l := range y.lines {
 		l.figures = y.foretell(l)
 	}
+	for _, l := range y.lines { // which compares with others' figures
+		y.explain(l)
+	}
+	for _, l := range y.lines {
+		for i := range l.figures {
+			y.slip(l, period.Of(y.number, l.ind.Frequency, i+1), &l.figures[i])
+		}
+	}
 	return nil
 }
 

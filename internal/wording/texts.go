@@ -1,9 +1,6 @@
 package wording
 
-import (
-	"github.com/kaoping/kaoping/internal/goal"
-	"github.com/kaoping/kaoping/internal/score"
-)
+import "github.com/kaoping/kaoping/internal/goal"
 
 var problems = map[goal.ProblemCode]pair{
 	goal.Required:          {"不能为空，请填写。", "This is required."},
@@ -56,38 +53,6 @@ var problems = map[goal.ProblemCode]pair{
 	goal.CannotCompute:     {"无法计分：{unit} {indicator} {component} {what}", "Cannot be scored: {unit} {indicator} {component} {what}"},
 }
 
-var scoreProblems = map[string]pair{
-	score.ProblemOneMethod:         {"须且只须给出一种计分方法（给出了 {count} 种）。", "give exactly one method ({count} were given)."},
-	score.ProblemRequired:          {"缺少必填参数。", "a required parameter is missing."},
-	score.ProblemOutOfRange:        {"参数超出范围。", "a parameter is out of range."},
-	score.ProblemUnknownCode:       {"{value} 不是可用的值（{known}）。", "{value} is not one of {known}."},
-	score.ProblemNotOrdered:        {"各档须从优到劣严格排列。", "bounds must run strictly from the best to the worst."},
-	score.ProblemDuplicate:         {"{value} 重复。", "{value} stands twice."},
-	score.ProblemExclusive:         {"不能与 {with} 同时给出。", "this cannot stand together with {with}."},
-	score.ProblemLastOnly:          {"只有最后一档可以不写下限。", "only the last bound may be left out."},
-	score.ProblemWeightsNotFull:    {"权重合计为 {sum}，应为 1。", "weights add up to {sum}, not 1."},
-	score.ProblemMarksNotFull:      {"维度分值合计为 {sum}，应为 {want}。", "dimension marks add up to {sum}, not {want}."},
-	score.ProblemMarksMismatch:     {"维度 {dimension} 的目标分值合计为 {sum}，应为 {want}。", "the goals of dimension {dimension} add up to {sum}, not {want}."},
-	score.ProblemUnsupported:       {"尚不支持 {value}。", "{value} is not supported yet."},
-	score.ProblemBadRule:           {"计分规则有误。", "the rule is wrong."},
-	score.ProblemWrongValueType:    {"填报内容类型不符，应为 {want}。", "the figure is of another type; it must be {want}."},
-	score.ProblemNoTarget:          {"没有目标值。", "there is no target."},
-	score.ProblemNoBaseline:        {"没有基数。", "there is no baseline."},
-	score.ProblemZeroTarget:        {"目标值为零，无法计算完成率。", "the target is zero, so there is no rate."},
-	score.ProblemNegativeTarget:    {"目标值为负。", "the target is negative."},
-	score.ProblemNegativeValue:     {"完成值为负。", "the value is negative."},
-	score.ProblemTargetIsBaseline:  {"目标值与基数相同。", "target and baseline are the same."},
-	score.ProblemTargetIsChallenge: {"目标值与挑战值相同。", "target and challenge value are the same."},
-	score.ProblemUnknownKind:       {"规则中没有 {kind} 这一类。", "the rule knows no kind {kind}."},
-	score.ProblemUnknownRating:     {"规则中没有等级 {rating}。", "the rule knows no rating {rating}."},
-	score.ProblemNoComponentScore:  {"缺少该部分得分。", "the score of this component is missing."},
-	score.ProblemNothingApplies:    {"全部指标不适用。", "none of its indicators applies."},
-	score.ProblemUnknownIndicator:  {"指标 {value} 不存在。", "there is no indicator {value}."},
-	score.ProblemUnknownDimension:  {"维度 {value} 不存在。", "there is no dimension {value}."},
-	score.ProblemUnknownRule:       {"加减分项 {value} 不存在。", "there is no adjustment rule {value}."},
-	score.ProblemUnknownVeto:       {"否决项 {value} 不存在。", "there is no veto {value}."},
-}
-
 // failures are what top-level errors say, by their code.
 var failures = map[string]pair{
 	"UNAUTHENTICATED": {"请先登录。", "Sign in first."},
@@ -113,14 +78,4 @@ var locks = map[goal.LockReason]pair{
 	goal.LockNoSuchStep:    {"方案没有设置这一环节。", "The plan has no such step."},
 	goal.LockNotApplies:    {"该目标不适用。", "The goal does not apply."},
 	goal.LockBulletin:      {"已被通报引用。", "A bulletin quotes it."},
-}
-
-var methods = map[string]pair{
-	"M01": {"按完成率计分", "Proportional to completion"},
-	"M02": {"逆向按比例计分", "Proportional, lower is better"},
-	"M04": {"达标计分", "Threshold"},
-	"M05": {"分档计分", "Tiers"},
-	"M06": {"线性（功效系数）计分", "Linear between baseline and target"},
-	"M10": {"扣分计分", "Deduction per occurrence"},
-	"M13": {"等级评定", "Rating"},
 }

@@ -6,12 +6,10 @@ package wording
 
 import (
 	"regexp"
-	"slices"
 	"sort"
 	"strings"
 
 	"github.com/kaoping/kaoping/internal/goal"
-	"github.com/kaoping/kaoping/internal/score"
 )
 
 // Lang is a language that texts exist in.
@@ -53,15 +51,26 @@ func Accept(header string) Lang {
 // pair is a text in both languages; {name} stands for an argument.
 type pair struct{ zh, en string }
 
+// in is the text with its arguments.
 func (p pair) in(l Lang, args map[string]string) string {
-	s := p.zh
-	if l == English {
-		s = p.en
-	}
+	return strings.TrimSpace(p.fill(l, args))
+}
+
+// fill is in without trimming, for what goes inside another text.
+func (p pair) fill(l Lang, args map[string]string) string {
+	s := p.choose(l)
 	for name, value := range args {
 		s = strings.ReplaceAll(s, "{"+name+"}", value)
 	}
-	return strings.TrimSpace(unfilled.ReplaceAllString(s, ""))
+	return unfilled.ReplaceAllString(s, "")
+}
+
+// choose is the text as it stands, for punctuation and what surrounds it.
+func (p pair) choose(l Lang) string {
+	if l == English {
+		return p.en
+	}
+	return p.zh
 }
 
 // unfilled are places for arguments that a problem did not come with.
@@ -71,23 +80,19 @@ var unfilled = regexp.MustCompile(`\{[a-zA-Z]+\}`)
 func Problem(l Lang, p goal.Problem) string {
 	text, ok := problems[p.Code]
 	if !ok {
+		text, ok = found(p.Code)
+	}
+	if !ok {
 		return string(p.Code)
 	}
 	if p.Code == goal.BadRule || p.Code == goal.CannotCompute {
-		args := map[string]string{"what": scoreProblem(l, p.Args)}
+		args := map[string]string{"what": problemOf(l, engineCode(p.Args), p.Args)}
 		for k, v := range p.Args {
 			args[k] = v
 		}
 		return strings.Join(strings.Fields(text.in(l, args)), " ")
 	}
 	return text.in(l, p.Args)
-}
-
-func scoreProblem(l Lang, args map[string]string) string {
-	if text, ok := scoreProblems[args["problem"]]; ok {
-		return text.in(l, args)
-	}
-	return args["problem"]
 }
 
 // Failure is what a person reads when a request as a whole was refused.
@@ -112,28 +117,4 @@ func Method(l Lang, code string) string {
 		return text.in(l, nil)
 	}
 	return code
-}
-
-// Inputs says in a cell what a figure without a number was: a check's outcome,
-// ratings, or what happened how often.
-func Inputs(l Lang, in *score.Inputs) string {
-	if in == nil {
-		return ""
-	}
-	if in.Passed != nil {
-		if *in.Passed {
-			return pair{"通过", "passed"}.in(l, nil)
-		}
-		return pair{"未通过", "not passed"}.in(l, nil)
-	}
-	parts := slices.Clone(in.Ratings)
-	for _, o := range in.Occurrences {
-		if !o.Count.IsZero() {
-			parts = append(parts, o.Kind+"×"+o.Count.String())
-		}
-	}
-	if len(parts) == 0 {
-		return "0"
-	}
-	return strings.Join(parts, pair{"、", ", "}.in(l, nil))
 }

@@ -74,6 +74,25 @@ func TestEveryCodeHasWords(t *testing.T) {
 	}
 }
 
+// TestEveryFindingHasWords: each says what is so, why it matters and what to do.
+func TestEveryFindingHasWords(t *testing.T) {
+	for code, severity := range goal.PlanFindingCodes() {
+		for _, l := range []wording.Lang{wording.Chinese, wording.English} {
+			is, why := wording.Problem(l, goal.Problem{Code: code}), wording.Explanation(l, goal.PlanFinding{Problem: goal.Problem{Code: code}})
+			if is == "" || why == "" || is == string(code) || why == string(code) || is == why {
+				t.Errorf("%s reads %q and %q", code, is, why)
+			}
+			if word := wording.Severity(l, severity); word == "" || word == string(severity) {
+				t.Errorf("severity %s reads %q", severity, word)
+			}
+		}
+		f := goal.PlanFinding{Problem: goal.Problem{Code: code}}
+		if wording.Explanation(wording.Chinese, f) == wording.Explanation(wording.English, f) {
+			t.Errorf("%s is explained in one language only", code)
+		}
+	}
+}
+
 func TestAccept(t *testing.T) {
 	tests := []struct {
 		header string
