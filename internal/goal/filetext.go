@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/shopspring/decimal"
 	"gopkg.in/yaml.v3"
 )
 
@@ -46,6 +47,14 @@ func (r *fileReader) read(n *yaml.Node, into reflect.Value, path []string) {
 		r.read(n, into.Elem(), path)
 		return
 	}
+	if len(path) > deepest {
+		r.bad.Add(path, BadFormat, "example", "at most "+strconv.Itoa(deepest)+" levels")
+		return
+	}
+	if d, ok := into.Addr().Interface().(*decimal.Decimal); ok {
+		r.decimal(n, d, path)
+		return
+	}
 	if text, ok := into.Addr().Interface().(encoding.TextUnmarshaler); ok {
 		if n.Kind != yaml.ScalarNode || text.UnmarshalText([]byte(n.Value)) != nil {
 			r.bad.Add(path, BadFormat, "example", example(into.Type()))
@@ -59,6 +68,25 @@ func (r *fileReader) read(n *yaml.Node, into reflect.Value, path []string) {
 		r.list(n, into, path)
 	default:
 		r.scalar(n, into, path)
+	}
+}
+
+// What a file may ask for. Numbers have no exponents: a few characters of them
+// would stand for megabytes.
+const (
+	deepest    = 30 // levels
+	mostDigits = 40 // characters of a number
+)
+
+func (r *fileReader) decimal(n *yaml.Node, into *decimal.Decimal, path []string) {
+	text := n.Value
+	if len(text) > mostDigits {
+		r.bad.Add(path, TooLong, "max", strconv.Itoa(mostDigits))
+		return
+	}
+	foreign := func(c rune) bool { return (c < '0' || c > '9') && c != '.' && c != '-' }
+	if n.Kind != yaml.ScalarNode || strings.ContainsFunc(text, foreign) || into.UnmarshalText([]byte(text)) != nil {
+		r.bad.Add(path, BadFormat, "example", "12.5")
 	}
 }
 

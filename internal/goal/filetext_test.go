@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
 )
@@ -58,5 +59,31 @@ func TestParseFileKeepsDigits(t *testing.T) {
 		if _, err := goal.ParseFile([]byte(bad)); err == nil {
 			t.Errorf("%q was accepted", bad)
 		}
+	}
+}
+
+func TestParseFileRefusesWhatIsTooLarge(t *testing.T) {
+	for text, want := range map[string]string{
+		"plan: {fullScore: 1e9}":                                         "plan.fullScore BAD_FORMAT",
+		"plan: {fullScore: 1e999999999}":                                 "plan.fullScore BAD_FORMAT",
+		"plan: {fullScore: .inf}":                                        "plan.fullScore BAD_FORMAT",
+		"plan: {fullScore: NaN}":                                         "plan.fullScore BAD_FORMAT",
+		"plan: {fullScore: 0x1F}":                                        "plan.fullScore BAD_FORMAT",
+		"plan: {fullScore: 1_000}":                                       "plan.fullScore BAD_FORMAT",
+		"plan: {fullScore: 1-2}":                                         "plan.fullScore BAD_FORMAT",
+		"plan: {fullScore: [1]}":                                         "plan.fullScore BAD_FORMAT",
+		"plan: {fullScore: " + strings.Repeat("9", 41) + "}":             "plan.fullScore TOO_LONG",
+		"plan: {indicators: [{rule: {method: {lateness: {cap: 1e5}}}}]}": "plan.indicators.0.rule.method.lateness.cap BAD_FORMAT",
+	} {
+		_, err := goal.ParseFile([]byte(text))
+		var invalid *goal.InvalidError
+		if !errors.As(err, &invalid) || strings.Join(invalid.Problems[0].Field, ".")+" "+string(invalid.Problems[0].Code) != want {
+			t.Errorf("%.60s: %v, want %s", text, err, want)
+		}
+	}
+	began := time.Now()
+	_, err := goal.ParseFile([]byte("plan: {indicators: [{rule: {method: " + strings.Repeat("{levelGrowth: {level: ", 3000) + strings.Repeat("}}", 3000) + "}}]}"))
+	if took := time.Since(began); err == nil || took > 2*time.Second {
+		t.Errorf("three thousand levels took %s: %.100v", took, err)
 	}
 }

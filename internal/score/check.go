@@ -20,6 +20,9 @@ type checker struct {
 
 func (in *RunInput) check() []Failure {
 	c := checker{in: in, indicators: map[string]*IndicatorInput{}, rules: map[string]bool{}, vetoes: map[string]bool{}}
+	if c.oversized(); len(c.failures) > 0 {
+		return c.failures
+	}
 	c.plan()
 	c.checkIndicators()
 	for i := range in.Groups {

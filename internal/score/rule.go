@@ -2,6 +2,7 @@ package score
 
 import (
 	"math/big"
+	"reflect"
 	"strconv"
 )
 
@@ -137,6 +138,13 @@ func (r Rule) Name() string {
 // path below the one given. A rule without problems can still fail on a goal:
 // one that needs a target and has none, say.
 func (r Rule) Validate(at ...string) []Problem {
+	b := bounds{list: longestList}
+	if b.walk(path{}, reflect.ValueOf(&r)); len(b.problems) > 0 {
+		for i := range b.problems {
+			b.problems[i].Path = path(at).to(b.problems[i].Path...)
+		}
+		return b.problems
+	}
 	ps := r.Method.validate(path(at).to("method"))
 	if r.Modifiers != nil {
 		ps = append(ps, r.Modifiers.validate(path(at).to("modifiers"))...)
