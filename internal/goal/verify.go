@@ -112,7 +112,30 @@ func compareResults(kept, result score.RunResult, names Names) []Mismatch {
 	for i := range lines {
 		checkLines.Row(&lines[i])
 	}
-	return append(checkScores.End(), checkLines.End()...)
+	wrong := append(checkScores.End(), checkLines.End()...)
+	return append(wrong, compareGroups(kept, result)...)
+}
+
+// compareGroups names what differs beyond units and lines: how places were given
+// out, what relative rules compared, and what waits.
+func compareGroups(kept, result score.RunResult) (wrong []Mismatch) {
+	differ := func(where, what string, a, b any) {
+		if x, y := canonical(a), canonical(b); x != y {
+			wrong = append(wrong, Mismatch{where, "sealed " + what, x, y})
+		}
+	}
+	differ("run", "engine", kept.Engine, result.Engine)
+	differ("run", "number of lines that wait", kept.Pending, result.Pending)
+	differ("run", "number of groups", len(kept.Groups), len(result.Groups))
+	for i := range min(len(kept.Groups), len(result.Groups)) {
+		a, b := &kept.Groups[i], &result.Groups[i]
+		where := "group " + b.Code
+		differ(where, "code", a.Code, b.Code)
+		differ(where, "quotas", a.Quotas, b.Quotas)
+		differ(where, "places", a.Trace, b.Trace)
+		differ(where, "peers", a.Peers, b.Peers)
+	}
+	return wrong
 }
 
 // RowCheck holds a run's stored rows, one by one, against recomputed ones.
