@@ -162,8 +162,6 @@ CREATE TABLE score_runs (
     engine     text        NOT NULL,
     edition    int         NOT NULL,
     inputs_at  timestamptz NOT NULL,
-    inputs     text        NOT NULL,
-    results    text        NOT NULL,
     sha256     text        NOT NULL CHECK (sha256 ~ '^[0-9a-f]{64}$'),
     quotas     text        NOT NULL,
     pending    int         NOT NULL DEFAULT 0 CHECK (pending >= 0),
@@ -177,11 +175,21 @@ CREATE TABLE score_runs (
     CONSTRAINT score_runs_supersedes_fkey FOREIGN KEY (plan_id, supersedes) REFERENCES score_runs
 );
 COMMENT ON TABLE score_runs IS '@plan One computation of all scores of a plan, sealed: what went in, what came out, and the hash over both. Never changed; a run is final when the review names it.';
-COMMENT ON COLUMN score_runs.inputs IS 'canonical JSON of everything the engine read';
-COMMENT ON COLUMN score_runs.results IS 'canonical JSON of what it answered, traces included';
 COMMENT ON COLUMN score_runs.quotas IS 'JSON: places by group id, as in the results, which are too long to read for them';
 COMMENT ON COLUMN score_runs.pending IS 'lines that wait for a result from elsewhere; such a run cannot become final';
 COMMENT ON COLUMN score_runs.sha256 IS 'over engine, inputs and results, joined by line feeds';
+
+CREATE TABLE score_run_texts (
+    plan_id bigint NOT NULL,
+    run_id  bigint NOT NULL,
+    kind    text   NOT NULL CHECK (kind IN ('INPUTS', 'RESULTS')),
+    part    int    NOT NULL CHECK (part > 0),
+    content text   NOT NULL,
+
+    CONSTRAINT score_run_texts_pkey PRIMARY KEY (plan_id, run_id, kind, part),
+    CONSTRAINT score_run_texts_run_id_fkey FOREIGN KEY (plan_id, run_id) REFERENCES score_runs
+);
+COMMENT ON TABLE score_run_texts IS '@plan What a run sealed, word for word: canonical JSON of everything the engine read, and of what it answered, traces included. In parts, since one value holds no more than a gigabyte. Never changed.';
 
 CREATE TABLE scores (
     plan_id       bigint  NOT NULL,
@@ -258,7 +266,7 @@ CREATE TABLE exports (
 COMMENT ON TABLE exports IS '@plan Score sheets that somebody asked for. The file is written when its link is opened, with the rights that the asker has then.';
 COMMENT ON COLUMN exports.token_hash IS 'SHA-256 of the secret part of the link';
 
-GRANT SELECT, INSERT ON snapshots, bulletins, bulletin_sections, bulletin_issues, reviews, component_scores, adjustments, vetoes, score_runs, scores, score_lines, exports TO kaoping_app;
+GRANT SELECT, INSERT ON snapshots, bulletins, bulletin_sections, bulletin_issues, reviews, component_scores, adjustments, vetoes, score_runs, score_run_texts, scores, score_lines, exports TO kaoping_app;
 GRANT UPDATE ON bulletins, bulletin_sections, reviews TO kaoping_app;
 GRANT UPDATE (status, points, version, decided_by, decided_at, decision_note) ON adjustments TO kaoping_app;
 GRANT UPDATE (status, version, decided_by, decided_at, decision_note) ON vetoes TO kaoping_app;
@@ -268,6 +276,7 @@ GRANT UPDATE (status, version, decided_by, decided_at, decision_note) ON vetoes 
 DROP TABLE exports;
 DROP TABLE score_lines;
 DROP TABLE scores;
+DROP TABLE score_run_texts;
 DROP TABLE score_runs;
 DROP TABLE vetoes;
 DROP TABLE adjustments;

@@ -1447,6 +1447,26 @@ COMMENT ON COLUMN public.score_lines.most IS 'the highest that the rule could ha
 COMMENT ON COLUMN public.score_lines.gain IS 'points that one unit of measure more (gain_step 1) or less (-1) would have added; NULL: the figure is no number';
 
 --
+-- Name: score_run_texts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.score_run_texts (
+    plan_id bigint NOT NULL,
+    run_id bigint NOT NULL,
+    kind text NOT NULL,
+    part integer NOT NULL,
+    content text NOT NULL,
+    CONSTRAINT score_run_texts_kind_check CHECK ((kind = ANY (ARRAY['INPUTS'::text, 'RESULTS'::text]))),
+    CONSTRAINT score_run_texts_part_check CHECK ((part > 0))
+);
+
+--
+-- Name: TABLE score_run_texts; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.score_run_texts IS '@plan What a run sealed, word for word: canonical JSON of everything the engine read, and of what it answered, traces included. In parts, since one value holds no more than a gigabyte. Never changed.';
+
+--
 -- Name: score_runs; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1457,8 +1477,6 @@ CREATE TABLE public.score_runs (
     engine text NOT NULL,
     edition integer NOT NULL,
     inputs_at timestamp with time zone NOT NULL,
-    inputs text NOT NULL,
-    results text NOT NULL,
     sha256 text NOT NULL,
     quotas text NOT NULL,
     pending integer DEFAULT 0 NOT NULL,
@@ -1475,18 +1493,6 @@ CREATE TABLE public.score_runs (
 --
 
 COMMENT ON TABLE public.score_runs IS '@plan One computation of all scores of a plan, sealed: what went in, what came out, and the hash over both. Never changed; a run is final when the review names it.';
-
---
--- Name: COLUMN score_runs.inputs; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.score_runs.inputs IS 'canonical JSON of everything the engine read';
-
---
--- Name: COLUMN score_runs.results; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.score_runs.results IS 'canonical JSON of what it answered, traces included';
 
 --
 -- Name: COLUMN score_runs.sha256; Type: COMMENT; Schema: public; Owner: -
@@ -2031,6 +2037,13 @@ ALTER TABLE ONLY public.reviews
 
 ALTER TABLE ONLY public.score_lines
     ADD CONSTRAINT score_lines_pkey PRIMARY KEY (plan_id, run_id, goal_id);
+
+--
+-- Name: score_run_texts score_run_texts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.score_run_texts
+    ADD CONSTRAINT score_run_texts_pkey PRIMARY KEY (plan_id, run_id, kind, part);
 
 --
 -- Name: score_runs score_runs_number_key; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2769,6 +2782,13 @@ ALTER TABLE ONLY public.score_lines
     ADD CONSTRAINT score_lines_unit_id_fkey FOREIGN KEY (plan_id, run_id, unit_id) REFERENCES public.scores(plan_id, run_id, unit_id);
 
 --
+-- Name: score_run_texts score_run_texts_run_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.score_run_texts
+    ADD CONSTRAINT score_run_texts_run_id_fkey FOREIGN KEY (plan_id, run_id) REFERENCES public.score_runs(plan_id, run_id);
+
+--
 -- Name: score_runs score_runs_created_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -3212,6 +3232,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.reviews TO kaoping_app;
 --
 
 GRANT SELECT,INSERT ON TABLE public.score_lines TO kaoping_app;
+
+--
+-- Name: TABLE score_run_texts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.score_run_texts TO kaoping_app;
 
 --
 -- Name: TABLE score_runs; Type: ACL; Schema: public; Owner: -

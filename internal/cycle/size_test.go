@@ -181,17 +181,21 @@ func TestStatementsDoNotGrow(t *testing.T) {
 	}
 }
 
-// BenchmarkCreateRun is a whole score run with traces and storing: 1,000 units ×
-// 40 indicators × 12 figures.
+// BenchmarkCreateRun is a whole score run with traces and storing, of 40
+// indicators × 12 figures for each unit. The largest size takes minutes to set up.
 func BenchmarkCreateRun(b *testing.B) {
-	w := newWide(b, 1000, 40)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := w.CreateRun(b.Context(), w.director, w.plan); err != nil {
-			b.Fatal(err)
-		}
+	for _, units := range []int{100, 1_000, 10_000} {
+		b.Run(fmt.Sprint(units), func(b *testing.B) {
+			w := newWide(b, units, 40)
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := w.CreateRun(b.Context(), w.director, w.plan); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N*units*40), "µs/goal")
+		})
 	}
-	b.ReportMetric(float64(b.Elapsed().Microseconds())/float64(b.N)/40_000, "µs/goal")
 }
 
 // BenchmarkExplain gathers what explains one unit of such a run.

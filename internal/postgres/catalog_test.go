@@ -61,7 +61,7 @@ var rules = []struct{ name, query string }{
 		    OR has_table_privilege('kaoping_app', oid, 'TRUNCATE') OR has_table_privilege('kaoping_app', oid, 'TRIGGER')`},
 	{"the application changes nothing that was recorded", `
 		SELECT relname FROM tables WHERE relname IN (SELECT unnest(ARRAY['plan_editions', 'goal_revisions', 'report_values', 'report_returns', 'receipts',
-			'exceptions', 'snapshots', 'bulletin_issues', 'component_scores', 'score_runs', 'scores', 'score_lines', 'audit_entries',
+			'exceptions', 'snapshots', 'bulletin_issues', 'component_scores', 'score_runs', 'score_run_texts', 'scores', 'score_lines', 'audit_entries',
 			'register_audit_entries', 'idempotency_keys', 'units', 'exports']))
 		   AND (has_any_column_privilege('kaoping_app', oid, 'UPDATE') OR has_table_privilege('kaoping_app', oid, 'DELETE'))`},
 	{"the application deletes only drafts and derived rows", `
@@ -139,7 +139,7 @@ func TestAppRoleIsHeld(t *testing.T) {
 	db, _ := owner(t)
 	for _, statement := range []string{
 		`UPDATE report_values SET value = 1`, `DELETE FROM report_values`, `TRUNCATE report_values`, `UPDATE audit_entries SET action = 'x'`,
-		`DELETE FROM score_lines`, `UPDATE plan_editions SET content = ''`, `UPDATE score_runs SET results = ''`, `DELETE FROM goals`,
+		`DELETE FROM score_lines`, `UPDATE plan_editions SET content = ''`, `UPDATE score_runs SET sha256 = ''`, `UPDATE score_run_texts SET content = ''`, `DELETE FROM goals`,
 		`ALTER TABLE report_values DISABLE TRIGGER ALL`, `CREATE TABLE mine (id int)`, `SET session_replication_role = 'replica'`,
 	} {
 		tx, err := db.Begin()

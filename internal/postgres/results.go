@@ -299,49 +299,6 @@ func (q Queries) Quotas(ctx context.Context, plan, id int64) (map[int64][]score.
 	return text.V, err
 }
 
-// RunText reads what a run pinned and answered.
-func (q Queries) RunText(ctx context.Context, plan, id int64) (inputs, results string, err error) {
-	var r struct {
-		Inputs  string `db:"inputs"`
-		Results string `db:"results"`
-	}
-	err = q.get(ctx, &r, `SELECT inputs, results FROM score_runs WHERE plan_id = $1 AND run_id = $2`, plan, id)
-	return r.Inputs, r.Results, err
-}
-
-// AddRun stores a sealed run with all its scores and lines: three statements,
-// whatever its size. Writers of one plan's runs must hold its review.
-func (q Queries) AddRun(ctx context.Context, r *goal.ScoreRun, inputs, results string, quotas map[int64][]score.QuotaResult, by *int64, scores []goal.Score, lines []goal.ScoreLine) error {
-	err := q.get(ctx, r, `
-		INSERT INTO score_runs AS s (plan_id, number, engine, edition, inputs_at, inputs, results, sha256, supersedes, created_by, created_at, quotas, pending)
-		SELECT $1, COALESCE(max(number), 0) + 1, $2, $3, $4, $5, $6, $7, max(run_id), $8, $9, $10, $11 FROM score_runs WHERE plan_id = $1
-		RETURNING plan_id, run_id, number, engine, edition, inputs_at, sha256, supersedes, created_at, pending, false AS final`,
-		r.PlanID, r.Engine, r.Edition, r.InputsAt, inputs, results, r.Hash, by, r.CreatedAt, asText(quotas), r.Pending)
-	if err != nil {
-		return err
-	}
-	err = q.copyIn(ctx, "scores", "plan_id, run_id, unit_id, group_id, mode, place, indicators, bonus, deduction, exact, final, rank, grade, components, dimensions, vetoes, warnings, trace",
-		len(scores), func(i int) []any {
-			s := &scores[i]
-			return []any{r.PlanID, r.RunID, s.UnitID, s.GroupID, string(s.Mode), s.Place, s.Indicators, s.Bonus, s.Deduction, s.Exact, s.Final, s.Rank, s.Grade,
-				asText(s.Components), asText(s.Dimensions), pq.StringArray(append([]string{}, s.Vetoes...)),
-				pq.StringArray(append([]string{}, s.Warnings...)), asText(s.Trace)}
-		})
-	if err != nil {
-		return err
-	}
-	return q.copyIn(ctx, "score_lines", "plan_id, run_id, goal_id, unit_id, state, full_marks, value, rate, points, most, gain_step, gain, trace",
-		len(lines), func(i int) []any {
-			l := &lines[i]
-			var step *int
-			var gain *decimal.Decimal
-			if l.Gain != nil {
-				step, gain = &l.Gain.Step, &l.Gain.Points
-			}
-			return []any{r.PlanID, r.RunID, l.GoalID, l.UnitID, string(l.State), l.FullMarks, l.Value, l.Rate, l.Points, l.Most, step, gain, asText(l.Trace)}
-		})
-}
-
 // LineChanges lists the lines whose points or state differ between two runs of a
 // plan, in order of their goals.
 func (q Queries) LineChanges(ctx context.Context, plan, before, after int64) ([]goal.LineChange, error) {
