@@ -464,9 +464,9 @@ func TestLawQuotasPlain(t *testing.T) {
 		return ""
 	}
 	t.Parallel()
-	enumerate(t, 1, upTo(3, 6), kinds, against, edges, unused, roundings, leasts, questions,
+	enumerate(t, 1, upTo(3, 5), kinds, against, edges, unused, roundings, leasts, questions,
 		[]func(*RunRules){shares("0.3", "0.4"), shares("#2", "0.4"), shares("0.3", "#2")})
-	enumerate(t, 7, upTo(0, 8), kinds, against, edges, unused, questions, []func(*RunRules){shares("0.3", "0.4")})
+	enumerate(t, 6, upTo(0, 8), kinds, against, edges, unused, questions, []func(*RunRules){shares("0.3", "0.4")})
 }
 
 func TestLawQuotasUnderVetoes(t *testing.T) {
@@ -474,8 +474,8 @@ func TestLawQuotasUnderVetoes(t *testing.T) {
 	closed := []func(*RunRules){func(r *RunRules) { r.Grades[1].VetoFree = false }, func(r *RunRules) { r.Grades[1].VetoFree = true }}
 	top := func(r *RunRules) { r.Grades[0].VetoFree = true }
 	t.Parallel()
-	enumerate(t, 1, upTo(2, 4), kinds, nil, []func(*RunRules){top}, edges, unused, closed, bases[:2], []func(*RunRules){shares("#1", "#2"), shares("0.5", "#1")})
-	enumerate(t, 5, upTo(0, 5), kinds, nil, []func(*RunRules){top}, edges, unused, []func(*RunRules){shares("0.3", "0.4")})
+	enumerate(t, 1, upTo(2, 3), kinds, nil, []func(*RunRules){top}, edges, unused, closed, bases[:2], []func(*RunRules){shares("#1", "#2"), shares("0.5", "#1")})
+	enumerate(t, 4, upTo(0, 5), kinds, nil, []func(*RunRules){top}, edges, unused, []func(*RunRules){shares("0.3", "0.4")})
 }
 
 func TestLawQuotasByBase(t *testing.T) {
