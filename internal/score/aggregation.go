@@ -154,7 +154,7 @@ func (f *Figure) compute() {
 		ns, okN := numbers(func(u *Used) *decimal.Decimal { return u.Numerator })
 		ds, okD := numbers(func(u *Used) *decimal.Decimal { return u.Denominator })
 		if okN && okD {
-			f.ratio(sumOf(ns).Rat(), sumOf(ds).Rat())
+			f.ratio(rat(sumOf(ns)), rat(sumOf(ds)))
 		}
 		f.gather()
 		return
@@ -173,21 +173,33 @@ func (f *Figure) compute() {
 func (f *Figure) combined(vs []decimal.Decimal) *big.Rat {
 	switch f.Aggregation {
 	case Maximum:
-		return decimal.Max(vs[0], vs[1:]...).Rat()
+		return rat(decimal.Max(vs[0], vs[1:]...))
 	case Minimum:
-		return decimal.Min(vs[0], vs[1:]...).Rat()
+		return rat(decimal.Min(vs[0], vs[1:]...))
 	case Average:
-		x := sumOf(vs).Rat()
+		x := rat(sumOf(vs))
 		return x.Quo(x, big.NewRat(int64(len(vs)+f.Missing), 1))
 	case WeightedAvg:
 		return f.weighted(vs)
 	case Sum, Last, Cumulative:
-		return sumOf(vs).Rat()
+		return rat(sumOf(vs))
 	}
 	return nil
 }
 
-func sumOf(ds []decimal.Decimal) decimal.Decimal { return decimal.Sum(ds[0], ds[1:]...) }
+// sumOf adds up at least one number. Months are mostly alike: short, and with as
+// many decimals.
+func sumOf(ds []decimal.Decimal) decimal.Decimal {
+	exp, sum := ds[0].Exponent(), int64(0)
+	for i := range ds {
+		d := &ds[i]
+		if d.Exponent() != exp || d.NumDigits() > 16 || i > 99 {
+			return decimal.Sum(ds[0], ds[1:]...)
+		}
+		sum += d.CoefficientInt64()
+	}
+	return decimal.New(sum, exp)
+}
 
 func (f *Figure) ratio(n, d *big.Rat) {
 	f.Numerator, f.Denominator = n, d

@@ -17,87 +17,108 @@ func tooLong(d *decimal.Decimal) bool {
 	return d.Exponent() > mostDigits || d.Exponent() < -mostDigits || d.NumDigits() > mostDigits
 }
 
-func (b *bounds) number(at path, d *decimal.Decimal) {
-	if d != nil && tooLong(d) {
-		b.add(at, ProblemTooLarge)
-	}
-}
-
 // bounds finds lists and numbers that are too long, wherever they stand. It comes
 // before all other checks, which compare what they find: nothing about an input
 // may take longer than reading it.
 type bounds struct {
 	problems
-	list int // most that a list may hold; 0 for no bound
+	list  int // most that a list may hold; 0 for no bound
+	at    path
+	below []place
+}
+
+// place is a field's name or an item's index. It becomes a word of a path only
+// where something is wrong.
+type place struct {
+	name  string
+	index int
 }
 
 // deepest is how far anything may nest.
 const deepest = 30
 
-func (b *bounds) walk(at path, v reflect.Value) {
-	if len(at) > deepest {
-		b.add(at, ProblemNested, "value", at[len(at)-1])
+func (b *bounds) bad(code string, args ...string) {
+	at := b.at
+	for _, p := range b.below {
+		if p.name == "" {
+			p.name = strconv.Itoa(p.index)
+		}
+		at = at.to(p.name)
+	}
+	b.add(at, code, args...)
+}
+
+// within looks at v, which stands at p.
+func (b *bounds) within(p place, v reflect.Value) {
+	b.below = append(b.below, p)
+	b.walk(v)
+	b.below = b.below[:len(b.below)-1]
+}
+
+func (b *bounds) walk(v reflect.Value) {
+	if len(b.below) > deepest {
+		b.bad(ProblemNested, "value", b.below[deepest].name)
 		return
 	}
 	switch v.Kind() {
 	case reflect.Pointer:
 		switch x := v.Interface().(type) {
 		case *decimal.Decimal:
-			b.number(at, x)
+			if x != nil && tooLong(x) {
+				b.bad(ProblemTooLarge)
+			}
 		case *big.Rat:
 			if x != nil && x.Num().BitLen()+x.Denom().BitLen() > 8*mostDigits {
-				b.add(at, ProblemTooLarge)
+				b.bad(ProblemTooLarge)
 			}
 		default:
 			if !v.IsNil() {
-				b.walk(at, v.Elem())
+				b.walk(v.Elem())
 			}
 		}
 	case reflect.Struct:
 		if v.Type() == decimalType {
-			b.walk(at, v.Addr())
+			b.walk(v.Addr())
 			return
 		}
-		b.fields(at, v)
+		b.fields(v)
 	case reflect.Slice:
 		if b.list > 0 && v.Len() > b.list {
-			b.add(at, ProblemTooMany, "max", strconv.Itoa(b.list))
+			b.bad(ProblemTooMany, "max", strconv.Itoa(b.list))
 			return
 		}
 		for i := range v.Len() {
-			b.walk(at.to(strconv.Itoa(i)), v.Index(i))
+			b.within(place{index: i}, v.Index(i))
 		}
 	}
 }
 
-func (b *bounds) fields(at path, v reflect.Value) {
+func (b *bounds) fields(v reflect.Value) {
 	for i := range v.NumField() {
-		f, sf := v.Field(i), v.Type().Field(i)
+		f := v.Field(i)
 		switch k := f.Kind(); {
-		case !sf.IsExported():
 		case (k == reflect.Pointer || k == reflect.Slice) && !f.IsNil(), k == reflect.Struct:
-			name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
-			b.walk(at.to(name), f)
+			if sf := v.Type().Field(i); sf.IsExported() {
+				name, _, _ := strings.Cut(sf.Tag.Get("json"), ",")
+				b.within(place{name: name}, f)
+			}
 		}
 	}
 }
 
 // oversized checks a run's input. Rules are checked where they are validated.
 func (c *checker) oversized() {
-	var b bounds
-	b.walk(path{"rules"}, reflect.ValueOf(&c.in.Rules))
+	c.bound(Failure{}, path{"rules"}, &c.in.Rules)
 	for i := range c.in.Indicators {
 		in, at := &c.in.Indicators[i], path{}.at("indicators", i)
-		b.number(at.to("ratioScale"), in.RatioScale)
-		b.walk(at.to("periodWeights"), reflect.ValueOf(&in.PeriodWeights).Elem())
+		c.bound(Failure{}, at.to("ratioScale"), in.RatioScale)
+		c.bound(Failure{}, at.to("periodWeights"), &in.PeriodWeights)
 	}
-	c.take(Failure{}, b.problems)
 	for i := range c.in.Groups {
 		g := &c.in.Groups[i]
-		b, at := bounds{}, path{"groups", g.Code}
-		b.walk(at.to("weights"), reflect.ValueOf(&g.Weights).Elem())
-		b.walk(at.to("dimensions"), reflect.ValueOf(&g.Dimensions).Elem())
-		c.take(Failure{}, b.problems)
+		at := path{"groups", g.Code}
+		c.bound(Failure{}, at.to("weights"), &g.Weights)
+		c.bound(Failure{}, at.to("dimensions"), &g.Dimensions)
 		for j := range g.Units {
 			c.oversizedUnit(at, &g.Units[j])
 		}
@@ -105,20 +126,23 @@ func (c *checker) oversized() {
 }
 
 func (c *checker) oversizedUnit(at path, u *UnitInput) {
-	b, at := bounds{}, at.to("units", u.Code)
-	b.walk(at.to("components"), reflect.ValueOf(&u.Components).Elem())
-	b.walk(at.to("adjustments"), reflect.ValueOf(&u.Adjustments).Elem())
-	b.walk(at.to("inYear"), reflect.ValueOf(&u.InYear).Elem())
-	c.take(Failure{Unit: u.Code}, b.problems)
+	f := Failure{Unit: u.Code}
+	at = at.to("units", u.Code)
+	c.bound(f, at.to("components"), &u.Components)
+	c.bound(f, at.to("adjustments"), &u.Adjustments)
+	c.bound(f, at.to("inYear"), &u.InYear)
 	for i := range u.Goals {
-		g := &u.Goals[i]
-		if !g.oversized() {
-			continue
+		if g := &u.Goals[i]; g.oversized() {
+			c.bound(Failure{Unit: u.Code, Indicator: g.Indicator}, at.at("goals", i), g)
 		}
-		b := bounds{}
-		b.walk(at.at("goals", i), reflect.ValueOf(g))
-		c.take(Failure{Unit: u.Code, Indicator: g.Indicator}, b.problems)
 	}
+}
+
+// bound files what is too long in what v points to.
+func (c *checker) bound(f Failure, at path, v any) {
+	b := bounds{at: at}
+	b.walk(reflect.ValueOf(v))
+	c.take(f, b.problems)
 }
 
 // oversized reports whether there is anything to look for: nearly all numbers of

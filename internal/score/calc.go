@@ -37,12 +37,29 @@ type amount struct {
 
 func (a amount) operand(name string) Operand { return operand(name, a.Rat, a.source) }
 
+// rat is d as a rational. Most numbers of a run are short, and need no powers of
+// ten and no search for a common divisor.
+func rat(d decimal.Decimal) *big.Rat {
+	exp := int(d.Exponent())
+	if exp > 0 || exp < -18 || d.NumDigits() > 18 {
+		return d.Rat()
+	}
+	v := d.CoefficientInt64()
+	for ; exp < 0 && v%10 == 0; exp++ {
+		v /= 10
+	}
+	if exp == 0 {
+		return new(big.Rat).SetInt64(v)
+	}
+	return new(big.Rat).SetFrac(big.NewInt(v), powersOfTen[-exp])
+}
+
 // optional is a parameter, or its documented default where it is left out.
 func optional(d *decimal.Decimal, otherwise *big.Rat) amount {
 	if d == nil {
 		return amount{otherwise, FromDefault}
 	}
-	return amount{d.Rat(), FromRule}
+	return amount{rat(*d), FromRule}
 }
 
 func (c *calc) step(code, formula string, value *big.Rat, operands ...Operand) {
@@ -107,9 +124,9 @@ func (c *calc) baseline(own *decimal.Decimal) (amount, error) {
 func (c *calc) comparand(name string, ofGoal, ofRule *decimal.Decimal, absent string) (amount, error) {
 	switch {
 	case ofGoal != nil:
-		return c.planned(name, amount{ofGoal.Rat(), FromGoal}), nil
+		return c.planned(name, amount{rat(*ofGoal), FromGoal}), nil
 	case ofRule != nil:
-		return c.planned(name, amount{ofRule.Rat(), FromRule}), nil
+		return c.planned(name, amount{rat(*ofRule), FromRule}), nil
 	}
 	return amount{}, fail(absent)
 }

@@ -86,15 +86,41 @@ func (w *canonicalWriter) write(v reflect.Value) error {
 // methodsOf is v, or a pointer to a copy of it where only that can write itself,
 // or nil.
 func methodsOf(v reflect.Value) any {
-	switch t := v.Type(); {
-	case t.Implements(marshalerType), t.Implements(textMarshalerType):
+	switch writerOf(v.Type()) {
+	case writesItself:
 		return v.Interface()
-	case reflect.PointerTo(t).Implements(marshalerType), reflect.PointerTo(t).Implements(textMarshalerType):
-		p := reflect.New(t)
+	case pointerWrites:
+		p := reflect.New(v.Type())
 		p.Elem().Set(v)
 		return p.Interface()
 	}
 	return nil
+}
+
+// writer is who writes a type's values.
+type writer int
+
+const (
+	writesItself writer = iota + 1
+	pointerWrites
+	weWrite
+)
+
+var writerCache sync.Map // reflect.Type → writer
+
+func writerOf(t reflect.Type) writer {
+	if w, ok := writerCache.Load(t); ok {
+		return w.(writer)
+	}
+	w := weWrite
+	switch p := reflect.PointerTo(t); {
+	case t.Implements(marshalerType), t.Implements(textMarshalerType):
+		w = writesItself
+	case p.Implements(marshalerType), p.Implements(textMarshalerType):
+		w = pointerWrites
+	}
+	writerCache.Store(t, w)
+	return w
 }
 
 func (w *canonicalWriter) plainKind(v reflect.Value) error {

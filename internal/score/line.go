@@ -43,7 +43,7 @@ func (r *runner) lines(dims map[string]int, u *UnitInput) []line {
 	for i := range u.Goals {
 		g := &u.Goals[i]
 		l := &ls[i]
-		l.goal, l.indicator, l.full = g, r.indicators[g.Indicator], g.FullMarks.Rat()
+		l.goal, l.indicator, l.full = g, r.indicators[g.Indicator], rat(g.FullMarks)
 		l.dimension = dims[l.indicator.Dimension]
 		r.ask(l)
 	}
@@ -128,7 +128,7 @@ func (r *runner) portion(l *line) {
 	if l.goal.Portion == nil || l.points == nil {
 		return
 	}
-	k := amount{l.goal.Portion.Rat(), FromGoal}
+	k := amount{rat(*l.goal.Portion), FromGoal}
 	x := new(big.Rat).Mul(l.points, k.Rat)
 	l.steps = append(l.steps, Trace{
 		Code: TracePortion, Formula: "x × p", Value: exact(x),
@@ -234,14 +234,14 @@ func (r *runner) outlook(l *line, d *dimension, res *LineResult) {
 		return
 	}
 	round := func(x *big.Rat) decimal.Decimal { return r.round(d.scaled(l.goal, x)) }
-	res.Gain = rule.gain(l.full, l.numbers, l.peer, round, res.Points)
+	res.Gain = rule.gain(l.full, l.numbers, l.peer, round, res.Points, res.Most)
 }
 
 // scaled is what points become by the unit's portion and by redistribution.
 func (d *dimension) scaled(g *GoalInput, x *big.Rat) *big.Rat {
 	x = new(big.Rat).Set(x)
 	if g.Portion != nil {
-		x.Mul(x, g.Portion.Rat())
+		x.Mul(x, rat(*g.Portion))
 	}
 	for _, k := range []*big.Rat{d.within, d.spread} {
 		if k != nil {

@@ -196,5 +196,5 @@ func (a amount) unless(d *decimal.Decimal) amount {
 	if d == nil {
 		return a
 	}
-	return amount{d.Rat(), FromRule}
+	return amount{rat(*d), FromRule}
 }

@@ -69,14 +69,14 @@ func (p *prepared) outlook(fullMarks *big.Rat, scale int, rounding Rounding, n N
 	if p.relative != nil {
 		own = p.peer(fullMarks, n)
 	}
-	o.Gain = p.gain(fullMarks, n, own, func(x *big.Rat) decimal.Decimal { return Round(x, scale, rounding) }, o.Points)
+	o.Gain = p.gain(fullMarks, n, own, func(x *big.Rat) decimal.Decimal { return Round(x, scale, rounding) }, o.Points, o.Most)
 	return o
 }
 
 // gain is what one unit of measure, more or less, would have changed; nil where
 // neither could be scored. round takes exact points to what is printed, of which
-// there are as many as points.
-func (p *prepared) gain(fullMarks *big.Rat, n Numbers, own *big.Rat, round func(*big.Rat) decimal.Decimal, points decimal.Decimal) *Gain {
+// there are as many as points, and most at most.
+func (p *prepared) gain(fullMarks *big.Rat, n Numbers, own *big.Rat, round func(*big.Rat) decimal.Decimal, points, most decimal.Decimal) *Gain {
 	var best *Gain
 	for _, step := range []int{+1, -1} {
 		m := n
@@ -94,6 +94,9 @@ func (p *prepared) gain(fullMarks *big.Rat, n Numbers, own *big.Rat, round func(
 		more := round(x).Sub(points)
 		if best == nil || more.GreaterThan(best.Points) {
 			best = &Gain{step, more}
+		}
+		if best.Points.Add(points).Equal(most) { // the other direction cannot be worth more
+			break
 		}
 	}
 	return best

@@ -138,11 +138,8 @@ func (r Rule) Name() string {
 // path below the one given. A rule without problems can still fail on a goal:
 // one that needs a target and has none, say.
 func (r Rule) Validate(at ...string) []Problem {
-	b := bounds{list: longestList}
-	if b.walk(path{}, reflect.ValueOf(&r)); len(b.problems) > 0 {
-		for i := range b.problems {
-			b.problems[i].Path = path(at).to(b.problems[i].Path...)
-		}
+	b := bounds{list: longestList, at: path(at)}
+	if b.walk(reflect.ValueOf(&r)); len(b.problems) > 0 {
 		return b.problems
 	}
 	ps := r.Method.validate(path(at).to("method"))

@@ -58,7 +58,7 @@ func newRunner(in *RunInput) *runner {
 		indicators:  make(map[string]*indicator, len(in.Indicators)),
 		adjustments: make(map[string]int, len(in.Rules.Adjustments)),
 		vetoes:      make(map[string]*VetoRule, len(in.Rules.Vetoes)),
-		texts:       texts{sources: map[Used]string{}},
+		texts:       texts{sources: map[sourced]string{}},
 	}
 	for i := range in.Indicators {
 		ind := &in.Indicators[i]

@@ -167,7 +167,7 @@ func (s *solution) trace() Trace {
 
 // solve computes a goal's exact points. texts may be nil.
 func (p *prepared) solve(fullMarks *big.Rat, n Numbers, texts *texts) (s solution) {
-	c := calc{full: fullMarks, n: &n, texts: texts}
+	c := calc{full: fullMarks, n: &n, texts: texts, steps: make([]Trace, 0, 5)}
 	p.admit(&c)
 	c.figure()
 	switch n.Figure.State {

@@ -256,13 +256,19 @@ func operand(name string, x *big.Rat, source string) Operand {
 }
 
 // texts keeps the sources' words, which a run needs many thousand times.
-type texts struct{ sources map[Used]string }
+type texts struct{ sources map[sourced]string }
+
+// sourced is one period's value, as a source names it.
+type sourced struct {
+	period   string
+	revision int
+}
 
 func (t *texts) source(u *Used) string {
 	if t == nil {
 		return sourceOf(u)
 	}
-	key := Used{Period: u.Period, Revision: u.Revision}
+	key := sourced{u.Period, u.Revision}
 	s, ok := t.sources[key]
 	if !ok {
 		s = sourceOf(u)
