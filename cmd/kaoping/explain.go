@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/wording"
 )
@@ -21,41 +22,29 @@ func (p program) explain(ctx context.Context, args []string) error {
 	if !ok {
 		return fmt.Errorf("-lang %s: there is only zh and en", *langText)
 	}
-	s, db, err := p.open(ctx)
-	if err != nil {
+	return p.onPlan(ctx, rest[0], func(s *cycle.Service, who goal.Actor, plan *goal.Outline) error {
+		run, err := s.LastFinal(ctx, who, plan.ID())
+		if err != nil {
+			return err
+		}
+		unit, err := s.UnitByCode(ctx, rest[1])
+		if err != nil {
+			return err
+		}
+		explained, err := s.Explain(ctx, who, run.ID(), []int64{unit.Num})
+		if err != nil {
+			return err
+		}
+		x := explained[unit.Num]
+		if x == nil {
+			return fmt.Errorf("%s has no score in run %d of %s", rest[1], run.Number, rest[0])
+		}
+		text, err := explanation(lang, x, rest[2:])
+		if err == nil {
+			fmt.Fprint(p.out, text)
+		}
 		return err
-	}
-	defer db.Close()
-	who, err := technician(ctx, s)
-	if err != nil {
-		return err
-	}
-	plan, err := planByName(ctx, s, who, rest[0])
-	if err != nil {
-		return err
-	}
-	run, err := s.LastFinal(ctx, who, plan.ID())
-	if err != nil {
-		return err
-	}
-	unit, err := s.UnitByCode(ctx, rest[1])
-	if err != nil {
-		return err
-	}
-	explained, err := s.Explain(ctx, who, run.ID(), []int64{unit.Num})
-	if err != nil {
-		return err
-	}
-	x := explained[unit.Num]
-	if x == nil {
-		return fmt.Errorf("%s has no score in run %d of %s", rest[1], run.Number, rest[0])
-	}
-	text, err := explanation(lang, x, rest[2:])
-	if err != nil {
-		return err
-	}
-	fmt.Fprint(p.out, text)
-	return nil
+	})
 }
 
 // explanation is the whole of it, or the lines of one indicator.

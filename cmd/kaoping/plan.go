@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/wording"
 )
@@ -31,27 +32,16 @@ func (p program) plan(ctx context.Context, args []string) error {
 }
 
 func (p program) checkPlan(ctx context.Context, name string) error {
-	s, db, err := p.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	who, err := technician(ctx, s)
-	if err != nil {
-		return err
-	}
-	plan, err := planByName(ctx, s, who, name)
-	if err != nil {
-		return err
-	}
-	found, err := s.CheckPlan(ctx, who, plan.ID())
-	if err != nil {
-		return err
-	}
-	if p.findings(found) > 0 {
-		return errNotReady
-	}
-	return nil
+	return p.onPlan(ctx, name, func(s *cycle.Service, who goal.Actor, plan *goal.Outline) error {
+		found, err := s.CheckPlan(ctx, who, plan.ID())
+		if err != nil {
+			return err
+		}
+		if p.findings(found) > 0 {
+			return errNotReady
+		}
+		return nil
+	})
 }
 
 // findings prints what a plan's check found, and how much of each kind. It

@@ -102,8 +102,8 @@ type planPreview struct {
 }
 
 func (p *planPreview) input(ctx context.Context, q postgres.Queries, who goal.Actor) (score.RunInput, error) {
-	t := &tally{o: p.o, at: who.At, codes: map[int64]string{}, units: map[int64]*goal.Unit{}}
-	if err := t.readUnits(ctx, q); err != nil {
+	codes, err := unitCodes(ctx, q, p.o, who.At)
+	if err != nil {
 		return score.RunInput{}, err
 	}
 	all := postgres.GoalFilter{Sight: postgres.Sight{All: true}}
@@ -119,7 +119,7 @@ func (p *planPreview) input(ctx context.Context, q postgres.Queries, who goal.Ac
 	if err != nil {
 		return score.RunInput{}, err
 	}
-	in := runInput(p.o, goals, p.figures(goals, others, figures), nil, t.codes)
+	in := runInput(p.o, goals, p.figures(goals, others, figures), nil, codes)
 	p.leaveOut(&in)
 	if err := p.components(ctx, q, &in); err != nil {
 		return in, err

@@ -55,8 +55,8 @@ func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (
 // yearInput gathers a whole year: figures, component scores, decided
 // adjustments, applied vetoes.
 func (s *Service) yearInput(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline) (score.RunInput, error) {
-	t := &tally{o: o, at: who.At, codes: map[int64]string{}, units: map[int64]*goal.Unit{}}
-	if err := t.readUnits(ctx, q); err != nil {
+	codes, err := unitCodes(ctx, q, o, who.At)
+	if err != nil {
 		return score.RunInput{}, err
 	}
 	goals, err := q.Goals(ctx, o.PlanID, postgres.GoalFilter{Sight: postgres.Sight{All: true}}, 0, 0)
@@ -67,7 +67,7 @@ func (s *Service) yearInput(ctx context.Context, q postgres.Queries, who goal.Ac
 	if err != nil {
 		return score.RunInput{}, err
 	}
-	in := runInput(o, goals, values, nil, t.codes)
+	in := runInput(o, goals, values, nil, codes)
 	return in, s.addReview(ctx, q, o, &in)
 }
 

@@ -134,12 +134,10 @@ func (row *ScorePreviewRow) numbers(ratioScale *decimal.Decimal) score.Numbers {
 		}
 		n.Figure = score.Aggregate(aggregation, nil, []score.PeriodValue{{State: score.Value, Value: row.Actual,
 			Numerator: row.Numerator, Denominator: row.Denominator, Inputs: row.Inputs}})
-		n.Figure.Aggregation, n.Figure.From = "", nil // it was not reported for any period
-		if ratioScale != nil && aggregation == score.Ratio {
-			n.Figure.Aggregation = score.Ratio
+		if ratioScale != nil {
 			n.Figure = n.Figure.Scaled(*ratioScale)
-			n.Figure.Aggregation = ""
 		}
+		n.Figure.Aggregation, n.Figure.From = "", nil // it was not reported for any period
 	}
 	if row.PlannedShare != nil {
 		n.Share, n.Trial = row.PlannedShare.Rat(), true

@@ -79,6 +79,13 @@ func (t *tally) readUnits(ctx context.Context, q postgres.Queries) error {
 	return err
 }
 
+// unitCodes are the codes of a plan's units, by id, as they were at an instant.
+func unitCodes(ctx context.Context, q postgres.Queries, o *goal.Outline, at time.Time) (map[int64]string, error) {
+	t := &tally{o: o, at: at, codes: map[int64]string{}, units: map[int64]*goal.Unit{}}
+	err := t.readUnits(ctx, q)
+	return t.codes, err
+}
+
 func (t *tally) readPeople(ctx context.Context, q postgres.Queries) error {
 	var ids []int64
 	for _, c := range t.contacts {

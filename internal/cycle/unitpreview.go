@@ -82,8 +82,8 @@ type unitPreview struct {
 
 func (p *unitPreview) compute(ctx context.Context, q postgres.Queries, who goal.Actor, values []FutureValue) error {
 	p.out.UnitID = p.unit.UnitID
-	t := &tally{o: p.o, at: who.At, codes: map[int64]string{}, units: map[int64]*goal.Unit{}}
-	if err := t.readUnits(ctx, q); err != nil {
+	codes, err := unitCodes(ctx, q, p.o, who.At)
+	if err != nil {
 		return err
 	}
 	goals, err := q.Goals(ctx, p.o.PlanID, postgres.GoalFilter{Sight: postgres.Sight{All: true}}, 0, 0)
@@ -102,7 +102,7 @@ func (p *unitPreview) compute(ctx context.Context, q postgres.Queries, who goal.
 		p.out.Problems = bad
 		return nil
 	}
-	in := runInput(p.o, goals, figures, nil, t.codes)
+	in := runInput(p.o, goals, figures, nil, codes)
 	p.narrow(&in)
 	for i := range in.Groups {
 		for j := range in.Groups[i].Units {

@@ -116,6 +116,14 @@ func (c *calc) target(own *decimal.Decimal) (t amount, err error) {
 	return c.aim, err
 }
 
+// aimed is the figure and the goal's own target, for rules that need both.
+func (c *calc) aimed() (a *big.Rat, t amount, err error) {
+	if a, err = c.number(); err == nil {
+		t, err = c.target(nil)
+	}
+	return a, t, err
+}
+
 // baseline is B in formulas: the goal's, else the rule's own.
 func (c *calc) baseline(own *decimal.Decimal) (amount, error) {
 	return c.comparand("B", c.n.Baseline, own, ProblemNoBaseline)
@@ -178,7 +186,7 @@ func (c *calc) peers(own *big.Rat) (*Peers, error) {
 // in is an amount of a rule in points, whatever it is stated in.
 func (c *calc) in(in *PointsIn, d *decimal.Decimal, otherwise *big.Rat) amount {
 	a := optional(d, otherwise)
-	if d != nil && in != nil && *in == InShares {
+	if d != nil && in.shares() {
 		a.Rat = a.Mul(a.Rat, c.full)
 	}
 	return a

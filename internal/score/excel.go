@@ -57,7 +57,8 @@ func (r Rule) Excel(cells Cells, scale int, rounding Rounding) (f Formulas, ok b
 	if x == "" {
 		return f, false
 	}
-	if x, ok = p.modifiers.excel(s, last, x); !ok {
+	// Modifiers look at the goal's own figure, whatever a second method took for its.
+	if x, ok = p.modifiers.excel(sheet{cells}, last, x); !ok || p.then != nil && p.modifiers.OverCompletion != nil {
 		return f, false
 	}
 	for _, name := range []string{"p", "f"} {
@@ -87,16 +88,11 @@ func (m *Modifiers) excel(s sheet, last method, x string) (string, bool) {
 		x += fmt.Sprintf("+%s*MIN(MAX((%s-%[3]s)/(%[4]s-%[3]s),0),1)", s.num(*m.ChallengeBonus), s.ref("A"), s.ref("T"), s.ref("C"))
 	}
 	if m.OverCompletion != nil {
-		rate := ""
-		switch last.(type) {
-		case *Proportional:
-			rate = s.ref("A") + "/" + s.ref("T")
-		case *LowerIsBetter:
-			rate = s.ref("T") + "/" + s.ref("A")
-		default:
+		rated, ok := last.(interface{ excelRate(s sheet) string })
+		if !ok {
 			return "", false
 		}
-		x = "(" + x + ")*" + m.OverCompletion.excelCoefficient(s, rate)
+		x = "(" + x + ")*" + m.OverCompletion.excelCoefficient(s, rated.excelRate(s))
 	}
 	if m.Lateness != nil && s.ref("days") != "" {
 		x = m.Lateness.excelLess(s, "("+x+")", s.ref("days"))
@@ -145,6 +141,19 @@ func (s sheet) opt(d *decimal.Decimal, otherwise string) string {
 		return otherwise
 	}
 	return s.num(*d)
+}
+
+// rate is completion where higher is better, as completed works it out.
+func (s sheet) rate() string {
+	return fmt.Sprintf("IF(%[2]s>0,%[1]s/%[2]s,1+(%[1]s-%[2]s)/ABS(%[2]s))", s.ref("A"), s.ref("T"))
+}
+
+// in is an optional amount in points, whatever the rule states it in, as calc's.
+func (s sheet) in(in *PointsIn, d *decimal.Decimal, otherwise string) string {
+	if d != nil && in.shares() {
+		return s.num(*d) + "*" + s.ref("W")
+	}
+	return s.opt(d, otherwise)
 }
 
 func (s sheet) quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `""`) + `"` }

@@ -48,20 +48,20 @@ func (m *LowerIsBetter) most(full *big.Rat) *big.Rat {
 }
 
 func (m *LowerIsBetter) excel(s sheet) string {
-	a, t, most := s.ref("A"), s.ref("T"), s.opt(m.Cap, "1")
+	return fmt.Sprintf("%s*MIN(MAX(%s,0),%s)", s.ref("W"), m.excelRate(s), s.opt(m.Cap, "1"))
+}
+
+func (m *LowerIsBetter) excelRate(s sheet) string {
+	a, t := s.ref("A"), s.ref("T")
 	rate := "2-" + a + "/" + t
 	if m.Variant == LowerByRatio {
-		rate = fmt.Sprintf("IF(%s=0,%s,%s/%s)", a, most, t, a)
+		rate = fmt.Sprintf("IF(%s=0,%s,%s/%s)", a, s.opt(m.Cap, "1"), t, a)
 	}
-	return fmt.Sprintf("%s*MIN(MAX(IF(%s=0,IF(%s=0,1,0),%s),0),%s)", s.ref("W"), t, a, rate, most)
+	return fmt.Sprintf("IF(%s=0,IF(%s=0,1,0),%s)", t, a, rate)
 }
 
 func (m *LowerIsBetter) points(c *calc) (*big.Rat, error) {
-	a, err := c.number()
-	if err != nil {
-		return nil, err
-	}
-	t, err := c.target(nil)
+	a, t, err := c.aimed()
 	if err != nil {
 		return nil, err
 	}

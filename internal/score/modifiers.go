@@ -94,11 +94,7 @@ func (m *Modifiers) challenge(c *calc, x *big.Rat) (*big.Rat, error) {
 	if c.n.Challenge == nil || m.ChallengeBonus == nil {
 		return x, nil
 	}
-	a, err := c.number()
-	if err != nil {
-		return nil, err
-	}
-	t, err := c.target(nil)
+	a, t, err := c.aimed()
 	if err != nil {
 		return nil, err
 	}

@@ -77,7 +77,7 @@ func (m *OverCompletion) most(full *big.Rat) *big.Rat {
 }
 
 func (m *OverCompletion) excel(s sheet) string {
-	rate := fmt.Sprintf("IF(%[2]s>0,%[1]s/%[2]s,1+(%[1]s-%[2]s)/ABS(%[2]s))", s.ref("A"), s.ref("T"))
+	rate := s.rate()
 	return fmt.Sprintf("%s*MIN(MAX(%s,0),1)*%s", s.ref("W"), rate, m.excelCoefficient(s, rate))
 }
 
@@ -92,11 +92,7 @@ func (m *OverCompletion) excelCoefficient(s sheet, rate string) string {
 }
 
 func (m *OverCompletion) points(c *calc) (*big.Rat, error) {
-	a, err := c.number()
-	if err != nil {
-		return nil, err
-	}
-	t, err := c.target(nil)
+	a, t, err := c.aimed()
 	if err != nil {
 		return nil, err
 	}

@@ -136,12 +136,7 @@ func (m *PeerAverage) most(full *big.Rat) *big.Rat {
 }
 
 func (m *PeerAverage) excel(s sheet) string {
-	amount := func(d *decimal.Decimal, otherwise string) string {
-		if d != nil && m.In != nil && *m.In == InShares {
-			return s.num(*d) + "*" + s.ref("W")
-		}
-		return s.opt(d, otherwise)
-	}
+	amount := func(d *decimal.Decimal, otherwise string) string { return s.in(m.In, d, otherwise) }
 	a, peers, w := s.ref("A"), s.ref("peers"), s.ref("W")
 	mean := fmt.Sprintf("AVERAGE(%s)", peers)
 	if !m.selfIn() {

@@ -96,11 +96,7 @@ func (m *PerStep) excel(s sheet) string {
 }
 
 func (m *PerStep) points(c *calc) (*big.Rat, error) {
-	a, err := c.number()
-	if err != nil {
-		return nil, err
-	}
-	t, err := c.target(nil)
+	a, t, err := c.aimed()
 	if err != nil {
 		return nil, err
 	}

@@ -60,13 +60,7 @@ func (m *Proportional) most(full *big.Rat) *big.Rat {
 }
 
 func (m *Proportional) excel(s sheet) string {
-	rate := s.ref("A") + "/" + s.ref("T")
-	if m.OnNegative == nil || *m.OnNegative == NegativeByDistance {
-		rate = fmt.Sprintf("IF(%[2]s>0,%[1]s/%[2]s,1+(%[1]s-%[2]s)/ABS(%[2]s))", s.ref("A"), s.ref("T"))
-	}
-	if m.OnZero != nil && *m.OnZero == ZeroFullIfMet {
-		rate = fmt.Sprintf("IF(%s=0,IF(%s>=0,1,0),%s)", s.ref("T"), s.ref("A"), rate)
-	}
+	rate := m.excelRate(s)
 	x := fmt.Sprintf("%s*MIN(MAX(%s,%s),%s)", s.ref("W"), rate, s.opt(m.Floor, "0"), s.opt(m.Cap, "1"))
 	if m.ZeroBelow != nil {
 		x = fmt.Sprintf("IF(%s<%s,0,%s)", rate, s.num(*m.ZeroBelow), x)
@@ -74,12 +68,19 @@ func (m *Proportional) excel(s sheet) string {
 	return x
 }
 
-func (m *Proportional) points(c *calc) (*big.Rat, error) {
-	a, err := c.number()
-	if err != nil {
-		return nil, err
+func (m *Proportional) excelRate(s sheet) string {
+	rate := s.ref("A") + "/" + s.ref("T")
+	if m.OnNegative == nil || *m.OnNegative == NegativeByDistance {
+		rate = s.rate()
 	}
-	t, err := c.target(nil)
+	if m.OnZero != nil && *m.OnZero == ZeroFullIfMet {
+		rate = fmt.Sprintf("IF(%s=0,IF(%s>=0,1,0),%s)", s.ref("T"), s.ref("A"), rate)
+	}
+	return rate
+}
+
+func (m *Proportional) points(c *calc) (*big.Rat, error) {
+	a, t, err := c.aimed()
 	if err != nil {
 		return nil, err
 	}

@@ -347,12 +347,7 @@ func (m *Rank) excel(s sheet) string {
 }
 
 func (m *Rank) excelAt(s sheet, rank, n string) string {
-	amount := func(d *decimal.Decimal, otherwise string) string {
-		if d != nil && m.In != nil && *m.In == InShares {
-			return s.num(*d) + "*" + s.ref("W")
-		}
-		return s.opt(d, otherwise)
-	}
+	amount := func(d *decimal.Decimal, otherwise string) string { return s.in(m.In, d, otherwise) }
 	switch m.Variant {
 	case RankStep:
 		return fmt.Sprintf("MAX(%s-(%s-1)*%s,%s)", s.ref("W"), rank, amount(m.Drop, "0"), amount(m.Floor, "0"))

@@ -49,11 +49,7 @@ func (m *Threshold) points(c *calc) (*big.Rat, error) {
 	if m.Op == Pass {
 		return m.check(c)
 	}
-	a, err := c.number()
-	if err != nil {
-		return nil, err
-	}
-	t, err := c.target(nil)
+	a, t, err := c.aimed()
 	if err != nil {
 		return nil, err
 	}
