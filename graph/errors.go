@@ -23,6 +23,7 @@ var codes = []struct {
 	{goal.ErrNotFound, "NOT_FOUND"},
 	{dataloadgen.ErrNotFound, "NOT_FOUND"},
 	{goal.ErrStale, "STALE"},
+	{goal.ErrMismatch, "IDEMPOTENCY_MISMATCH"},
 	{context.DeadlineExceeded, "UNAVAILABLE"},
 	{context.Canceled, "UNAVAILABLE"},
 }

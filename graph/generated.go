@@ -54,6 +54,7 @@ type ResolverRoot interface {
 	LineChange() LineChangeResolver
 	Modifiers() ModifiersResolver
 	Mutation() MutationResolver
+	Operation() OperationResolver
 	Plan() PlanResolver
 	PlanFinding() PlanFindingResolver
 	PlanPreview() PlanPreviewResolver
@@ -653,6 +654,14 @@ type ComplexityRoot struct {
 		Value      func(childComplexity int) int
 	}
 
+	Operation struct {
+		Key        func(childComplexity int) int
+		Mutation   func(childComplexity int) int
+		Plan       func(childComplexity int) int
+		ReceivedAt func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	OptionCount struct {
 		Count  func(childComplexity int) int
 		Option func(childComplexity int) int
@@ -854,6 +863,7 @@ type ComplexityRoot struct {
 		Bulletins    func(childComplexity int, planID goal.ID, first int, after *string) int
 		Completion   func(childComplexity int, planID goal.ID, by []goal.CompletionBy, from *period.Period, to *period.Period, filter *GoalFilter, order cycle.CompletionOrder, first int, after *string) int
 		Goals        func(childComplexity int, planID goal.ID, filter *GoalFilter, search string, first int, after *string) int
+		Operation    func(childComplexity int, key string) int
 		OwnerSheet   func(childComplexity int, planID goal.ID, indicatorID goal.ID, period period.Period) int
 		Plan         func(childComplexity int, id goal.ID) int
 		PlanCheck    func(childComplexity int, id goal.ID) int
@@ -1424,6 +1434,11 @@ type MutationResolver interface {
 	ScoreRunCreate(ctx context.Context, planID goal.ID) (*ScoreRunPayload, error)
 	ScoreSheetExport(ctx context.Context, runID goal.ID, groupID *goal.ID, unitID *goal.ID) (*ExportPayload, error)
 }
+type OperationResolver interface {
+	Plan(ctx context.Context, obj *cycle.Operation) (*goal.Outline, error)
+
+	UserErrors(ctx context.Context, obj *cycle.Operation) ([]*goal.Problem, error)
+}
 type PlanResolver interface {
 	Organ(ctx context.Context, obj *goal.Outline) (*goal.Unit, error)
 	Organiser(ctx context.Context, obj *goal.Outline) (*goal.Unit, error)
@@ -1451,6 +1466,7 @@ type QueryResolver interface {
 	Viewer(ctx context.Context) (*goal.Actor, error)
 	Arrangement(ctx context.Context, planID goal.ID, unitID goal.ID, month period.Period) (*goal.Arrangement, error)
 	Arrangements(ctx context.Context, planID goal.ID, filter *ArrangementFilter, first int, after *string) (*ArrangementConnection, error)
+	Operation(ctx context.Context, key string) (*cycle.Operation, error)
 	Bulletins(ctx context.Context, planID goal.ID, first int, after *string) (*BulletinConnection, error)
 	Bulletin(ctx context.Context, id goal.ID) (*cycle.BulletinView, error)
 	Goals(ctx context.Context, planID goal.ID, filter *GoalFilter, search string, first int, after *string) (*GoalConnection, error)
@@ -4003,6 +4019,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Operand.Value(childComplexity), true
 
+	case "Operation.key":
+		if e.ComplexityRoot.Operation.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Operation.Key(childComplexity), true
+	case "Operation.mutation":
+		if e.ComplexityRoot.Operation.Mutation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Operation.Mutation(childComplexity), true
+	case "Operation.plan":
+		if e.ComplexityRoot.Operation.Plan == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Operation.Plan(childComplexity), true
+	case "Operation.receivedAt":
+		if e.ComplexityRoot.Operation.ReceivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Operation.ReceivedAt(childComplexity), true
+	case "Operation.userErrors":
+		if e.ComplexityRoot.Operation.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Operation.UserErrors(childComplexity), true
+
 	case "OptionCount.count":
 		if e.ComplexityRoot.OptionCount.Count == nil {
 			break
@@ -4843,6 +4890,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Goals(childComplexity, args["planId"].(goal.ID), args["filter"].(*GoalFilter), args["search"].(string), args["first"].(int), args["after"].(*string)), true
 
+	case "Query.operation":
+		if e.ComplexityRoot.Query.Operation == nil {
+			break
+		}
+
+		args, err := ec.field_Query_operation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Operation(childComplexity, args["key"].(string)), true
 	case "Query.ownerSheet":
 		if e.ComplexityRoot.Query.OwnerSheet == nil {
 			break
@@ -6855,7 +6913,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/arrangement.graphqls" "schema/bulletin.graphqls" "schema/goal.graphqls" "schema/plan.graphqls" "schema/planfile.graphqls" "schema/preview.graphqls" "schema/report.graphqls" "schema/review.graphqls" "schema/rule.graphqls" "schema/schema.graphqls" "schema/score.graphqls" "schema/unit.graphqls"
+//go:embed "schema/arrangement.graphqls" "schema/audit.graphqls" "schema/bulletin.graphqls" "schema/goal.graphqls" "schema/plan.graphqls" "schema/planfile.graphqls" "schema/preview.graphqls" "schema/report.graphqls" "schema/review.graphqls" "schema/rule.graphqls" "schema/schema.graphqls" "schema/score.graphqls" "schema/unit.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -6868,6 +6926,7 @@ func sourceData(filename string) string {
 
 var sources = []*ast.Source{
 	{Name: "schema/arrangement.graphqls", Input: sourceData("schema/arrangement.graphqls"), BuiltIn: false},
+	{Name: "schema/audit.graphqls", Input: sourceData("schema/audit.graphqls"), BuiltIn: false},
 	{Name: "schema/bulletin.graphqls", Input: sourceData("schema/bulletin.graphqls"), BuiltIn: false},
 	{Name: "schema/goal.graphqls", Input: sourceData("schema/goal.graphqls"), BuiltIn: false},
 	{Name: "schema/plan.graphqls", Input: sourceData("schema/plan.graphqls"), BuiltIn: false},
@@ -7850,6 +7909,22 @@ func (ec *executionContext) childFields_Operand(ctx context.Context, field graph
 		return ec.fieldContext_Operand_sourceText(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Operand", field.Name)
+}
+
+func (ec *executionContext) childFields_Operation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Operation_key(ctx, field)
+	case "mutation":
+		return ec.fieldContext_Operation_mutation(ctx, field)
+	case "plan":
+		return ec.fieldContext_Operation_plan(ctx, field)
+	case "receivedAt":
+		return ec.fieldContext_Operation_receivedAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_Operation_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Operation", field.Name)
 }
 
 func (ec *executionContext) childFields_OptionCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10251,6 +10326,20 @@ func (ec *executionContext) field_Query_goals_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["after"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_operation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "key",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["key"] = arg0
 	return args, nil
 }
 
@@ -20536,6 +20625,139 @@ func (ec *executionContext) fieldContext_Operand_sourceText(_ context.Context, f
 	return graphql.NewScalarFieldContext("Operand", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Operation_key(ctx context.Context, field graphql.CollectedField, obj *cycle.Operation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Operation_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Operation_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Operation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Operation_mutation(ctx context.Context, field graphql.CollectedField, obj *cycle.Operation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Operation_mutation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mutation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Operation_mutation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Operation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Operation_plan(ctx context.Context, field graphql.CollectedField, obj *cycle.Operation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Operation_plan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Operation().Plan(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Outline) graphql.Marshaler {
+			return ec.marshalOPlan2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐOutline(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Operation_plan(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Operation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Plan(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Operation_receivedAt(ctx context.Context, field graphql.CollectedField, obj *cycle.Operation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Operation_receivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Operation_receivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Operation", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Operation_userErrors(ctx context.Context, field graphql.CollectedField, obj *cycle.Operation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Operation_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Operation().UserErrors(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Operation_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Operation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _OptionCount_option(ctx context.Context, field graphql.CollectedField, obj *score.OptionCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23795,6 +24017,50 @@ func (ec *executionContext) fieldContext_Query_arrangements(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_arrangements_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_operation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_operation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Operation(ctx, fc.Args["key"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cycle.Operation) graphql.Marshaler {
+			return ec.marshalOOperation2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐOperation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_operation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Operation(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_operation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -44063,6 +44329,130 @@ func (ec *executionContext) _Operand(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var operationImplementors = []string{"Operation"}
+
+func (ec *executionContext) _Operation(ctx context.Context, sel ast.SelectionSet, obj *cycle.Operation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, operationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Operation")
+		case "key":
+			out.Values[i] = ec._Operation_key(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mutation":
+			out.Values[i] = ec._Operation_mutation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "plan":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Operation_plan(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "receivedAt":
+			out.Values[i] = ec._Operation_receivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "userErrors":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Operation_userErrors(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var optionCountImplementors = []string{"OptionCount"}
 
 func (ec *executionContext) _OptionCount(ctx context.Context, sel ast.SelectionSet, obj *score.OptionCount) graphql.Marshaler {
@@ -45918,6 +46308,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_arrangements(ctx, field)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "operation":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_operation(ctx, field)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -55357,6 +55769,13 @@ func (ec *executionContext) marshalONothingPolicy2ᚖgithubᚗcomᚋkaopingᚋka
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOOperation2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐOperation(ctx context.Context, sel ast.SelectionSet, v *cycle.Operation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Operation(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalOOverCompletion2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐOverCompletion(ctx context.Context, sel ast.SelectionSet, v *score.OverCompletion) graphql.Marshaler {

@@ -254,6 +254,33 @@ CREATE TABLE public.arrangements (
 COMMENT ON TABLE public.arrangements IS '@plan A unit''s work for one month (月度安排). That it runs or is over follows from the month.';
 
 --
+-- Name: audit_checkpoints; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.audit_checkpoints (
+    number bigint NOT NULL,
+    recorded_at timestamp with time zone NOT NULL,
+    content text NOT NULL,
+    sha256 text NOT NULL,
+    key_id text NOT NULL,
+    signature text NOT NULL,
+    CONSTRAINT audit_checkpoints_number_check CHECK ((number > 0)),
+    CONSTRAINT audit_checkpoints_sha256_check CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+);
+
+--
+-- Name: TABLE audit_checkpoints; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.audit_checkpoints IS '@reference The heads of all chains at an instant, signed (Ed25519). The same lines go to a file outside the database, which then proves what the database held.';
+
+--
+-- Name: COLUMN audit_checkpoints.content; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_checkpoints.content IS 'canonical JSON: chains that went on since the checkpoint before, a hash over all heads, and the hash of the checkpoint before';
+
+--
 -- Name: audit_entries; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -263,15 +290,23 @@ CREATE TABLE public.audit_entries (
     seq bigint NOT NULL,
     recorded_at timestamp with time zone NOT NULL,
     actor_id bigint,
+    on_behalf_of bigint,
     action text NOT NULL,
     object text NOT NULL,
     before text DEFAULT ''::text NOT NULL,
     after text DEFAULT ''::text NOT NULL,
     reason text DEFAULT ''::text NOT NULL,
     request_id text DEFAULT ''::text NOT NULL,
+    records integer DEFAULT 0 NOT NULL,
+    records_hash text DEFAULT ''::text NOT NULL,
     previous_hash text NOT NULL,
     hash text NOT NULL,
+    mac_key text DEFAULT ''::text NOT NULL,
+    mac text DEFAULT ''::text NOT NULL,
     CONSTRAINT audit_entries_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT audit_entries_mac_check CHECK (((mac_key = ''::text) = (mac = ''::text))),
+    CONSTRAINT audit_entries_records_check CHECK ((records >= 0)),
+    CONSTRAINT audit_entries_records_hash_check CHECK (((records = 0) = (records_hash = ''::text))),
     CONSTRAINT audit_entries_seq_check CHECK ((seq > 0))
 );
 
@@ -282,16 +317,28 @@ CREATE TABLE public.audit_entries (
 COMMENT ON TABLE public.audit_entries IS '@plan What was done, by whom and when: one entry per use case, written in its transaction. Entries of one plan and unit form a chain: each holds the hash of the one before.';
 
 --
+-- Name: COLUMN audit_entries.plan_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_entries.plan_id IS '0: belongs to no plan';
+
+--
 -- Name: COLUMN audit_entries.unit_id; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.audit_entries.unit_id IS '0: the plan''s own chain. No foreign key, since evidence must not hang on other rows';
+COMMENT ON COLUMN public.audit_entries.unit_id IS '0: the plan''s own chain';
 
 --
 -- Name: COLUMN audit_entries.actor_id; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.audit_entries.actor_id IS 'NULL: the server''s command line';
+COMMENT ON COLUMN public.audit_entries.actor_id IS 'NULL: the server''s command line, or nobody who is known';
+
+--
+-- Name: COLUMN audit_entries.on_behalf_of; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_entries.on_behalf_of IS 'the unit in whose stead the actor acted';
 
 --
 -- Name: COLUMN audit_entries.before; Type: COMMENT; Schema: public; Owner: -
@@ -300,10 +347,22 @@ COMMENT ON COLUMN public.audit_entries.actor_id IS 'NULL: the server''s command 
 COMMENT ON COLUMN public.audit_entries.before IS 'canonical JSON of what changed, as it was; empty for what is new';
 
 --
+-- Name: COLUMN audit_entries.records_hash; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_entries.records_hash IS 'SHA-256 over the rows of audit_records, in their order';
+
+--
 -- Name: COLUMN audit_entries.hash; Type: COMMENT; Schema: public; Owner: -
 --
 
 COMMENT ON COLUMN public.audit_entries.hash IS 'SHA-256 over the canonical text of the entry, the previous hash included';
+
+--
+-- Name: COLUMN audit_entries.mac; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_entries.mac IS 'HMAC-SHA-256 of the hash under the key that mac_key names, which is kept outside the database; empty where the server has no key';
 
 --
 -- Name: audit_heads; Type: TABLE; Schema: public; Owner: -
@@ -321,6 +380,47 @@ CREATE TABLE public.audit_heads (
 --
 
 COMMENT ON TABLE public.audit_heads IS '@plan The newest entry of each chain. Locked last in every transaction, so that two writers of one chain take turns and none waits for the other in a ring.';
+
+--
+-- Name: audit_records; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.audit_records (
+    plan_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    seq bigint NOT NULL,
+    n integer NOT NULL,
+    table_name text NOT NULL,
+    key text NOT NULL,
+    version bigint NOT NULL,
+    goal_id bigint,
+    content text NOT NULL,
+    CONSTRAINT audit_records_n_check CHECK ((n > 0))
+);
+
+--
+-- Name: TABLE audit_records; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.audit_records IS '@plan The rows of protected tables that an entry''s use case wrote, as they were written. `kaoping verify audit` holds the tables against them.';
+
+--
+-- Name: COLUMN audit_records.key; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_records.key IS 'JSON array of the row''s primary key without plan_id';
+
+--
+-- Name: COLUMN audit_records.version; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_records.version IS 'of a row that may change: the highest one is what the table must hold';
+
+--
+-- Name: COLUMN audit_records.content; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.audit_records.content IS 'JSON of the row; long texts are there with their SHA-256 only';
 
 --
 -- Name: bulletin_issues; Type: TABLE; Schema: public; Owner: -
@@ -841,32 +941,6 @@ ALTER TABLE public.groups ALTER COLUMN group_id ADD GENERATED ALWAYS AS IDENTITY
 );
 
 --
--- Name: idempotency_keys; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.idempotency_keys (
-    plan_id bigint NOT NULL,
-    account_id bigint NOT NULL,
-    key text NOT NULL,
-    request_hash text NOT NULL,
-    answer text NOT NULL,
-    used_at timestamp with time zone NOT NULL,
-    CONSTRAINT idempotency_keys_key_check CHECK (((length(key) >= 8) AND (length(key) <= 128)))
-);
-
---
--- Name: TABLE idempotency_keys; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.idempotency_keys IS '@plan Keys that clients sent with a mutation, written in its transaction, so that a repeated request has one effect and one answer.';
-
---
--- Name: COLUMN idempotency_keys.answer; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.idempotency_keys.answer IS 'canonical JSON: what was touched, row results and user errors, to answer the repeat from';
-
---
 -- Name: indicator_marks; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -974,6 +1048,33 @@ ALTER TABLE public.indicators ALTER COLUMN indicator_id ADD GENERATED ALWAYS AS 
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: operations; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.operations (
+    plan_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    key text NOT NULL,
+    mutation text NOT NULL,
+    request_hash text NOT NULL,
+    answer text,
+    received_at timestamp with time zone NOT NULL,
+    CONSTRAINT operations_key_check CHECK (((length(key) >= 8) AND (length(key) <= 128)))
+);
+
+--
+-- Name: TABLE operations; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.operations IS '@plan Mutations that were sent with an Idempotency-Key, written in their transaction, so that a repeated request has one effect and one answer.';
+
+--
+-- Name: COLUMN operations.answer; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.operations.answer IS 'canonical JSON: what was touched, row results and user errors, to answer the repeat from; NULL only inside the transaction';
 
 --
 -- Name: plan_editions; Type: TABLE; Schema: public; Owner: -
@@ -1173,32 +1274,6 @@ ALTER TABLE public.receipts ALTER COLUMN receipt_id ADD GENERATED ALWAYS AS IDEN
     NO MAXVALUE
     CACHE 1
 );
-
---
--- Name: register_audit_entries; Type: TABLE; Schema: public; Owner: -
---
-
-CREATE TABLE public.register_audit_entries (
-    seq bigint NOT NULL,
-    recorded_at timestamp with time zone NOT NULL,
-    actor_id bigint,
-    action text NOT NULL,
-    object text NOT NULL,
-    before text DEFAULT ''::text NOT NULL,
-    after text DEFAULT ''::text NOT NULL,
-    reason text DEFAULT ''::text NOT NULL,
-    request_id text DEFAULT ''::text NOT NULL,
-    previous_hash text NOT NULL,
-    hash text NOT NULL,
-    CONSTRAINT register_audit_entries_hash_check CHECK ((hash ~ '^[0-9a-f]{64}$'::text)),
-    CONSTRAINT register_audit_entries_seq_check CHECK ((seq > 0))
-);
-
---
--- Name: TABLE register_audit_entries; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON TABLE public.register_audit_entries IS '@reference The chain of what belongs to no plan: units, accounts, grants, days, tokens.';
 
 --
 -- Name: report_returns; Type: TABLE; Schema: public; Owner: -
@@ -1773,6 +1848,13 @@ ALTER TABLE ONLY public.arrangements
     ADD CONSTRAINT arrangements_pkey PRIMARY KEY (plan_id, unit_id, month);
 
 --
+-- Name: audit_checkpoints audit_checkpoints_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.audit_checkpoints
+    ADD CONSTRAINT audit_checkpoints_pkey PRIMARY KEY (number);
+
+--
 -- Name: audit_entries audit_entries_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1785,6 +1867,13 @@ ALTER TABLE ONLY public.audit_entries
 
 ALTER TABLE ONLY public.audit_heads
     ADD CONSTRAINT audit_heads_pkey PRIMARY KEY (plan_id, unit_id);
+
+--
+-- Name: audit_records audit_records_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.audit_records
+    ADD CONSTRAINT audit_records_pkey PRIMARY KEY (plan_id, unit_id, seq, n);
 
 --
 -- Name: bulletin_issues bulletin_issues_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1920,13 +2009,6 @@ ALTER TABLE ONLY public.groups
     ADD CONSTRAINT groups_plan_id_code_key UNIQUE (plan_id, code);
 
 --
--- Name: idempotency_keys idempotency_keys_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.idempotency_keys
-    ADD CONSTRAINT idempotency_keys_pkey PRIMARY KEY (plan_id, account_id, key);
-
---
 -- Name: indicator_marks indicator_marks_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -1946,6 +2028,13 @@ ALTER TABLE ONLY public.indicators
 
 ALTER TABLE ONLY public.indicators
     ADD CONSTRAINT indicators_plan_id_code_key UNIQUE (plan_id, code);
+
+--
+-- Name: operations operations_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.operations
+    ADD CONSTRAINT operations_pkey PRIMARY KEY (plan_id, account_id, key);
 
 --
 -- Name: plan_editions plan_editions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1988,13 +2077,6 @@ ALTER TABLE ONLY public.portfolios
 
 ALTER TABLE ONLY public.receipts
     ADD CONSTRAINT receipts_pkey PRIMARY KEY (plan_id, receipt_id);
-
---
--- Name: register_audit_entries register_audit_entries_pkey; Type: CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.register_audit_entries
-    ADD CONSTRAINT register_audit_entries_pkey PRIMARY KEY (seq);
 
 --
 -- Name: report_returns report_returns_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2126,10 +2208,22 @@ CREATE UNIQUE INDEX arrangement_items_carried_from_key ON public.arrangement_ite
 CREATE INDEX arrangement_items_month_idx ON public.arrangement_items USING btree (plan_id, unit_id, month);
 
 --
+-- Name: audit_entries_object_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX audit_entries_object_idx ON public.audit_entries USING btree (plan_id, object);
+
+--
 -- Name: audit_entries_recorded_at_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX audit_entries_recorded_at_idx ON public.audit_entries USING btree (plan_id, recorded_at);
+
+--
+-- Name: audit_records_goal_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX audit_records_goal_id_idx ON public.audit_records USING btree (plan_id, goal_id) WHERE (goal_id IS NOT NULL);
 
 --
 -- Name: bulletins_draft_key; Type: INDEX; Schema: public; Owner: -
@@ -2160,6 +2254,12 @@ CREATE UNIQUE INDEX goals_sort_key_key ON public.goals USING btree (plan_id, sor
 --
 
 CREATE UNIQUE INDEX grants_current_key ON public.grants USING btree (account_id, role, unit_id) WHERE (valid_to IS NULL);
+
+--
+-- Name: operations_key_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX operations_key_idx ON public.operations USING btree (account_id, key);
 
 --
 -- Name: plan_registry_organ_id_year_key; Type: INDEX; Schema: public; Owner: -
@@ -2318,6 +2418,13 @@ ALTER TABLE ONLY public.arrangements
 
 ALTER TABLE ONLY public.audit_entries
     ADD CONSTRAINT audit_entries_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.accounts(account_id);
+
+--
+-- Name: audit_entries audit_entries_on_behalf_of_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.audit_entries
+    ADD CONSTRAINT audit_entries_on_behalf_of_fkey FOREIGN KEY (on_behalf_of) REFERENCES public.units(unit_id);
 
 --
 -- Name: bulletin_issues bulletin_issues_bulletin_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -2516,20 +2623,6 @@ ALTER TABLE ONLY public.groups
     ADD CONSTRAINT groups_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES public.plans(plan_id);
 
 --
--- Name: idempotency_keys idempotency_keys_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.idempotency_keys
-    ADD CONSTRAINT idempotency_keys_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
-
---
--- Name: idempotency_keys idempotency_keys_plan_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.idempotency_keys
-    ADD CONSTRAINT idempotency_keys_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES public.plans(plan_id);
-
---
 -- Name: indicator_marks indicator_marks_group_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2563,6 +2656,13 @@ ALTER TABLE ONLY public.indicators
 
 ALTER TABLE ONLY public.indicators
     ADD CONSTRAINT indicators_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES public.units(unit_id);
+
+--
+-- Name: operations operations_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.operations
+    ADD CONSTRAINT operations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
 --
 -- Name: plan_editions plan_editions_issued_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -2661,13 +2761,6 @@ ALTER TABLE ONLY public.receipts
 
 ALTER TABLE ONLY public.receipts
     ADD CONSTRAINT receipts_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES public.accounts(account_id);
-
---
--- Name: register_audit_entries register_audit_entries_actor_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.register_audit_entries
-    ADD CONSTRAINT register_audit_entries_actor_id_fkey FOREIGN KEY (actor_id) REFERENCES public.accounts(account_id);
 
 --
 -- Name: report_returns report_returns_period_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -2988,6 +3081,12 @@ GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.arrangement_items TO kaoping_a
 GRANT SELECT,INSERT,UPDATE ON TABLE public.arrangements TO kaoping_app;
 
 --
+-- Name: TABLE audit_checkpoints; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.audit_checkpoints TO kaoping_app;
+
+--
 -- Name: TABLE audit_entries; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3010,6 +3109,12 @@ GRANT UPDATE(seq) ON TABLE public.audit_heads TO kaoping_app;
 --
 
 GRANT UPDATE(hash) ON TABLE public.audit_heads TO kaoping_app;
+
+--
+-- Name: TABLE audit_records; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.audit_records TO kaoping_app;
 
 --
 -- Name: TABLE bulletin_issues; Type: ACL; Schema: public; Owner: -
@@ -3126,12 +3231,6 @@ GRANT UPDATE(valid_to) ON TABLE public.grants TO kaoping_app;
 GRANT SELECT,INSERT,UPDATE ON TABLE public.groups TO kaoping_app;
 
 --
--- Name: TABLE idempotency_keys; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT ON TABLE public.idempotency_keys TO kaoping_app;
-
---
 -- Name: TABLE indicator_marks; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3142,6 +3241,18 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.indicator_marks TO kaoping_app;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.indicators TO kaoping_app;
+
+--
+-- Name: TABLE operations; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.operations TO kaoping_app;
+
+--
+-- Name: COLUMN operations.answer; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(answer) ON TABLE public.operations TO kaoping_app;
 
 --
 -- Name: TABLE plan_editions; Type: ACL; Schema: public; Owner: -
@@ -3190,12 +3301,6 @@ GRANT UPDATE(valid_to) ON TABLE public.portfolios TO kaoping_app;
 --
 
 GRANT SELECT,INSERT ON TABLE public.receipts TO kaoping_app;
-
---
--- Name: TABLE register_audit_entries; Type: ACL; Schema: public; Owner: -
---
-
-GRANT SELECT,INSERT ON TABLE public.register_audit_entries TO kaoping_app;
 
 --
 -- Name: TABLE report_returns; Type: ACL; Schema: public; Owner: -

@@ -23,9 +23,11 @@ func (y *year) everyField(run string) {
 		}
 		Bulletins struct{ Nodes []struct{ ID string } }
 	}
+	y.ask(nil, "director", `mutation($p: ID!) { planCopy(id: $p, year: 2027, title: "试验县2027年度方案") { plan { year } userErrors { message } } }`, vars{"p": y.plan})
 	y.ask(&found, "director", `query($p: ID!) { plan(id: $p) { indicators { id frequency } } bulletins(planId: $p) { nodes { id } } }`, vars{"p": y.plan})
+	y.keyed("director", "confirm-december", `mutation($p: ID!) { reportsConfirm(planId: $p, period: "2026-12") { userErrors { code } } }`, vars{"p": y.plan})
 	args := map[string]string{
-		"planId": quote(y.plan), "unitId": quote(y.units["A1"]), "month": `"2026-02"`, "period": `"2026-Q4"`,
+		"key": quote("confirm-december"), "planId": quote(y.plan), "unitId": quote(y.units["A1"]), "month": `"2026-02"`, "period": `"2026-Q4"`,
 		"indicatorId": quote(found.Plan.Indicators[1].ID), "by": "[UNIT, GROUP, DIMENSION, INDICATOR, OWNER, LEADER_IN_CHARGE, PERIOD]", "to": `"2026-12"`, "from": `"2026-11"`, "first": "3",
 	}
 	ids := map[string]string{"plan": y.plan, "planCheck": y.plan, "unit": y.units["A1"], "bulletin": found.Bulletins.Nodes[0].ID, "scoreRun": run}
@@ -159,7 +161,8 @@ func (y *year) fixedStatements() {
 // command runs the program on the year's database.
 func (y *year) command(args ...string) (string, error) {
 	var out strings.Builder
-	p := program{getenv: func(k string) string { return map[string]string{"DATABASE_URL": y.dsn}[k] }, out: &out, log: &out}
+	p := y.program
+	p.out, p.log = &out, &out
 	err := p.run(context.Background(), args)
 	return out.String(), err
 }
@@ -422,6 +425,8 @@ func difference(a, b string) string {
 // TestClosedWindow lets a unit come too late, and then with leave.
 func TestClosedWindow(t *testing.T) {
 	y := &year{office: newOffice(t, register), long: true, units: map[string]string{}}
+	y.unrecorded = map[string]bool{}
+	defer y.triedUnrecorded("exceptionGrant")
 	y.issue([]string{"SUBMIT", "APPROVE", "VERIFY", "CONFIRM"})
 	y.setTo("2026-03-29") // January's window closed on 28 March
 	var r struct {
@@ -470,6 +475,8 @@ func TestClosedWindow(t *testing.T) {
 // and lets the unit send the same figures again.
 func TestReturnedFigures(t *testing.T) {
 	y := &year{office: newOffice(t, register), long: true, units: map[string]string{}}
+	y.unrecorded = map[string]bool{}
+	defer y.triedUnrecorded("reportsReturn")
 	y.issue([]string{"SUBMIT", "APPROVE", "VERIFY", "CONFIRM"})
 	y.setTo("2026-02-03")
 	y.fill("2026-01", "A1", 1, 0)

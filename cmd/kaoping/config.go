@@ -85,11 +85,19 @@ func (p program) open(ctx context.Context) (*cycle.Service, io.Closer, error) {
 	if err := postgres.CheckMigrated(ctx, dsn); err != nil {
 		return nil, nil, err
 	}
+	proof, err := p.proof()
+	if err != nil {
+		return nil, nil, err
+	}
 	db, err := postgres.Open(ctx, dsn)
 	if err != nil {
 		return nil, nil, err
 	}
-	return cycle.New(db), db, nil
+	if err := sameKeys(ctx, db, proof); err != nil {
+		db.Close()
+		return nil, nil, err
+	}
+	return cycle.New(db, proof), db, nil
 }
 
 // technician is the actor behind the command line, at the database's instant, or
@@ -109,20 +117,13 @@ func technician(ctx context.Context, s *cycle.Service) (goal.Actor, error) {
 
 // onPlan runs fn as the technician on the plan that AUTHORITY/YEAR names.
 func (p program) onPlan(ctx context.Context, name string, fn func(s *cycle.Service, who goal.Actor, plan *goal.Outline) error) error {
-	s, db, err := p.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	who, err := technician(ctx, s)
-	if err != nil {
-		return err
-	}
-	plan, err := planByName(ctx, s, who, name)
-	if err != nil {
-		return err
-	}
-	return fn(s, who, plan)
+	return p.onDatabase(ctx, func(s *cycle.Service, who goal.Actor) error {
+		plan, err := planByName(ctx, s, who, name)
+		if err != nil {
+			return err
+		}
+		return fn(s, who, plan)
+	})
 }
 
 // planByName finds the plan that AUTHORITY/YEAR names.

@@ -83,7 +83,14 @@ func (p program) demo(ctx context.Context, args []string) error {
 		return err
 	}
 	defer db.Close()
-	w, err := p.live(ctx, db, folder, today, zone)
+	if err := makeProof(folder, today); err != nil {
+		return err
+	}
+	proof, err := p.in(folder).proof()
+	if err != nil {
+		return err
+	}
+	w, err := p.live(ctx, cycle.New(db, proof), folder, today, zone)
 	if err != nil {
 		return err
 	}
@@ -92,7 +99,8 @@ func (p program) demo(ctx context.Context, args []string) error {
 		return err
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(p.log, nil)))
-	front.ready(handler(db, w.clock.now, base, console.Handler(w.Accounts, w.query())))
+	go signDaily(serving, w.service, w.clock.now)
+	front.ready(handler(w.service, db, w.clock.now, base, console.Handler(w.Accounts, w.query())))
 	go w.clock.run(serving)
 	w.print(p.out, base, folder)
 	return <-served
@@ -184,8 +192,7 @@ type world struct {
 }
 
 // live brings the county's years up to today, or to where the clock was.
-func (p program) live(ctx context.Context, db *postgres.DB, folder string, today time.Time, zone *time.Location) (*world, error) {
-	s := cycle.New(db)
+func (p program) live(ctx context.Context, s *cycle.Service, folder string, today time.Time, zone *time.Location) (*world, error) {
 	last, err := s.LastRecorded(ctx)
 	if err != nil {
 		return nil, err

@@ -47,10 +47,15 @@ const usage = `kaoping: annual goals and performance evaluation (考评)
   kaoping plan check PLAN          say what is wrong, doubtful or worth knowing about it
   kaoping user token LOGIN         make a bearer token for an account
   kaoping export score-sheet PLAN  write the year-end score sheet to a file
+  kaoping audit keys DIR           make the keys that prove the audit
+  kaoping audit rotate             begin a new key for the audit's entries
+  kaoping audit checkpoint         sign the audit's heads now
   kaoping archive PLAN [-out FILE] [-key FILE]
                                    write all that proves a plan's year to one file
   kaoping verify run PLAN          recompute the final score run and compare
   kaoping verify progress PLAN     recompute the kept progress and compare
+  kaoping verify audit [-checkpoint FILE] [-key FILE]
+                                   hold the database against the audit and its signed checkpoints
   kaoping verify archive FILE [-key FILE]
                                    check such a file, with no database and no secret
   kaoping explain RUN UNIT [INDICATOR] [-lang zh|en]
@@ -65,7 +70,7 @@ UNIT and INDICATOR are codes. Every command but demo and verify archive reads DA
 func (p program) run(ctx context.Context, args []string) error {
 	commands := map[string]func(context.Context, []string) error{
 		"demo": p.demo, "serve": p.serve, "migrate": p.migrate, "plan": p.plan, "user": p.user, "export": p.export, "archive": p.archive, "verify": p.verify,
-		"explain": p.explain,
+		"explain": p.explain, "audit": p.audit,
 	}
 	if len(args) > 0 {
 		if cmd, ok := commands[args[0]]; ok {

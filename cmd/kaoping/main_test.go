@@ -26,9 +26,13 @@ type office struct {
 	db     *postgres.DB
 	dsn    string
 	server *httptest.Server
-	mu     sync.Mutex
-	now    time.Time
-	tokens map[string]string
+
+	program program // the command line on the same database and keys
+
+	unrecorded map[string]bool // mutations that were tried with the audit out of order; nil: none are to be
+	mu         sync.Mutex
+	now        time.Time
+	tokens     map[string]string
 }
 
 var shanghai = time.FixedZone("CST", 8*60*60)
@@ -43,7 +47,17 @@ func newOffice(t *testing.T, register string) *office {
 	o.db = db
 	t.Cleanup(func() { db.Close() })
 	o.server = httptest.NewUnstartedServer(nil)
-	o.server.Config.Handler = handler(db, o.clock, "http://"+o.server.Listener.Addr().String(), nil)
+	folder := t.TempDir()
+	if err := makeProof(folder, o.now); err != nil {
+		t.Fatal(err)
+	}
+	o.program = program{getenv: func(name string) string { return map[string]string{"DATABASE_URL": o.dsn}[name] }}.in(folder)
+	proof, err := o.program.proof()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := cycle.New(db, proof)
+	o.server.Config.Handler = handler(s, db, o.clock, "http://"+o.server.Listener.Addr().String(), nil)
 	o.server.Start()
 	t.Cleanup(o.server.Close)
 
@@ -51,7 +65,6 @@ func newOffice(t *testing.T, register string) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := cycle.New(db)
 	if err := s.LoadOrgan(t.Context(), cycle.Console(o.now), file.Organ); err != nil {
 		t.Fatal(err)
 	}
@@ -101,6 +114,14 @@ type reply struct {
 // post sends a document as the person with a login; "" is nobody.
 func (o *office) post(login, document string, variables map[string]any) reply {
 	o.t.Helper()
+	if o.unrecorded != nil {
+		o.withoutAudit(login, document, variables)
+	}
+	return o.keyed(login, "", document, variables)
+}
+
+// request is a document as a program would send it, with an idempotency key or "".
+func (o *office) request(login, key, document string, variables map[string]any) *http.Request {
 	body, _ := json.Marshal(map[string]any{"query": document, "variables": variables})
 	req, _ := http.NewRequestWithContext(o.t.Context(), http.MethodPost, o.server.URL+"/graphql", bytes.NewReader(body))
 	req.Header.Set("Content-Type", "application/json")
@@ -108,7 +129,16 @@ func (o *office) post(login, document string, variables map[string]any) reply {
 	if login != "" {
 		req.Header.Set("Authorization", "Bearer "+o.tokens[login])
 	}
-	res, err := http.DefaultClient.Do(req)
+	if key != "" {
+		req.Header.Set("Idempotency-Key", key)
+	}
+	return req
+}
+
+// keyed is post with an idempotency key.
+func (o *office) keyed(login, key, document string, variables map[string]any) reply {
+	o.t.Helper()
+	res, err := http.DefaultClient.Do(o.request(login, key, document, variables))
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -33,23 +33,31 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err := postgres.CheckMigrated(ctx, dsn); err != nil {
 		return err
 	}
+	proof, err := p.proof()
+	if err != nil {
+		return err
+	}
+	if err := proven(proof); err != nil {
+		return err
+	}
 	db, err := postgres.Open(ctx, dsn)
 	if err != nil {
 		return err
 	}
 	defer db.Close()
+	service := cycle.New(db, proof)
 	slog.SetDefault(slog.New(slog.NewJSONHandler(p.log, nil)))
 	l, err := net.Listen("tcp", c.addr)
 	if err != nil {
 		return err
 	}
 	slog.Info("listening", "addr", l.Addr().String())
-	return serveOn(ctx, l, handler(db, db.Now, c.baseURL, nil))
+	go signDaily(ctx, service, db.Now)
+	return serveOn(ctx, l, handler(service, db, db.Now, c.baseURL, nil))
 }
 
 // handler puts the whole server together on a database and a clock.
-func handler(db *postgres.DB, clock func(context.Context) (time.Time, error), baseURL string, page http.Handler) http.Handler {
-	s := cycle.New(db)
+func handler(s *cycle.Service, db *postgres.DB, clock func(context.Context) (time.Time, error), baseURL string, page http.Handler) http.Handler {
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{
 		Cycle:       s,
 		DownloadURL: func(path string) string { return baseURL + path },
@@ -57,7 +65,7 @@ func handler(db *postgres.DB, clock func(context.Context) (time.Time, error), ba
 	return httpd.New(httpd.Config{
 		Cycle:   s,
 		Clock:   clock,
-		GraphQL: gqlhttp.Handler(schema, graph.PresentError),
+		GraphQL: gqlhttp.Handler(schema, graph.PresentError, graph.Keyed{}),
 		Enter: func(ctx context.Context, who goal.Actor, lang wording.Lang) context.Context {
 			return graph.WithLoaders(graph.WithActor(ctx, who, lang), s, db, who.At)
 		},
@@ -78,6 +86,25 @@ func serveOn(ctx context.Context, l net.Listener, h http.Handler) error {
 	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer cancel()
 	return srv.Shutdown(grace)
+}
+
+// signDaily sees to it that the audit's heads are signed once a day.
+func signDaily(ctx context.Context, s *cycle.Service, clock func(context.Context) (time.Time, error)) {
+	for tick := time.NewTicker(10 * time.Minute); ; {
+		at, err := clock(ctx)
+		if err == nil {
+			err = s.DailyCheckpoint(ctx, at)
+		}
+		if err != nil && ctx.Err() == nil {
+			slog.ErrorContext(ctx, "the audit's heads were not signed", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			tick.Stop()
+			return
+		case <-tick.C:
+		}
+	}
 }
 
 // migrate brings the schema up, or tells how far it is.

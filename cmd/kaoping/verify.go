@@ -15,12 +15,18 @@ var errDiffers = errors.New("what is kept differs from what the figures say")
 // verify recomputes what is kept and says where it differs.
 func (p program) verify(ctx context.Context, args []string) error {
 	f := p.flags("verify")
-	key := f.String("key", "", "of an archive: the Ed25519 public key that must have signed it, PEM; the default is the key inside")
-	rest, err := parse(f, args, 2, "run|progress PLAN, or archive FILE [-key FILE]")
+	key := f.String("key", "", "the Ed25519 public key that must have signed, PEM; the default is the one inside an archive, or that of KAOPING_SIGNING_KEY_FILE")
+	checkpoints := f.String("checkpoint", "", "of the audit: the file of signed checkpoints kept outside the database; the default is KAOPING_CHECKPOINT_FILE")
+	rest, err := parseUpTo(f, args, 1, 2, "run|progress PLAN, archive FILE [-key FILE], or audit [-checkpoint FILE] [-key FILE]")
 	if err != nil {
 		return err
 	}
-	if rest[0] == "archive" {
+	switch {
+	case rest[0] == "audit" && len(rest) == 1:
+		return p.verifyAudit(ctx, *checkpoints, *key)
+	case len(rest) == 1:
+		return fmt.Errorf("verify %s: of what?", rest[0])
+	case rest[0] == "archive":
 		return p.verifyArchive(rest[1], *key)
 	}
 	return p.onPlan(ctx, rest[1], func(s *cycle.Service, who goal.Actor, plan *goal.Outline) error {
@@ -34,7 +40,7 @@ func (p program) verify(ctx context.Context, args []string) error {
 			}
 			return p.verdict(fmt.Sprintf("progress of %d goals", n), wrong)
 		}
-		return fmt.Errorf("verify %s: there is only run, progress and archive", rest[0])
+		return fmt.Errorf("verify %s: there is only run, progress, archive and audit", rest[0])
 	})
 }
 

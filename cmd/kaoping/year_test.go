@@ -120,6 +120,9 @@ func TestTheYear(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			y := &year{office: newOffice(t, register), long: name == "long", units: map[string]string{}}
+			if y.long {
+				y.unrecorded = map[string]bool{}
+			}
 			y.issue(steps)
 			y.arrange()
 			for quarter := 1; quarter <= 4; quarter++ {
@@ -136,7 +139,9 @@ func TestTheYear(t *testing.T) {
 			y.fixedStatements()
 			y.archiveCommands()
 			y.explanations(run)
+			y.auditCommands()
 			y.verifyCommands()
+			y.allUnrecorded()
 		})
 	}
 }

@@ -350,7 +350,7 @@ func TestKeys(t *testing.T) {
 	if got, err := ReadPrivateKey(text); err != nil || !got.Equal(private) {
 		t.Errorf("the private key reads as %v, error %v", got, err)
 	}
-	shown, err := publicPEM(public)
+	shown, err := PublicPEM(public)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -72,8 +72,8 @@ func readKey[K any](text []byte, kind string, parse func(der []byte) (any, error
 	return key, err
 }
 
-// publicPEM writes a key as [ReadPublicKey] reads it.
-func publicPEM(key ed25519.PublicKey) (string, error) {
+// PublicPEM writes a key as [ReadPublicKey] reads it.
+func PublicPEM(key ed25519.PublicKey) (string, error) {
 	der, err := x509.MarshalPKIXPublicKey(key)
 	return string(pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})), err
 }

@@ -107,7 +107,7 @@ func (v *verifier) checkAudit() error {
 			chains[r.UnitID] = &goal.AuditChain{}
 		}
 		where := fmt.Sprintf("%s, entry %d (%s)", v.chain(r.UnitID), r.Seq, r.Action)
-		v.add(chains[r.UnitID].Next(where, r.entry(v.plan.PlanID), r.Seq, r.PreviousHash, r.Hash)...)
+		v.add(chains[r.UnitID].Next(where, r.entry(v.plan.PlanID), goal.AuditSeal{Seq: r.Seq, PreviousHash: r.PreviousHash, Hash: r.Hash})...)
 		notes.note(r)
 		return nil
 	})

@@ -83,12 +83,15 @@ type (
 		Seq          int64     `db:"seq" json:"seq"`
 		RecordedAt   time.Time `db:"recorded_at" json:"recordedAt"`
 		ActorID      *int64    `db:"actor_id" json:"actorId,omitempty"`
+		OnBehalfOf   *int64    `db:"on_behalf_of" json:"onBehalfOf,omitempty"`
 		Action       string    `db:"action" json:"action"`
 		Object       string    `db:"object" json:"object"`
 		Before       string    `db:"before" json:"before"`
 		After        string    `db:"after" json:"after"`
 		Reason       string    `db:"reason" json:"reason"`
 		RequestID    string    `db:"request_id" json:"requestId"`
+		Records      int       `db:"records" json:"records,omitempty"` // rows that it wrote; their hash follows
+		RecordsHash  string    `db:"records_hash" json:"recordsHash,omitempty"`
 		PreviousHash string    `db:"previous_hash" json:"previousHash"`
 		Hash         string    `db:"hash" json:"hash"`
 	}
@@ -103,8 +106,8 @@ type (
 
 // entry is the row as its hash sees it.
 func (r *AuditRow) entry(plan int64) goal.AuditEntry {
-	return goal.AuditEntry{PlanID: plan, UnitID: r.UnitID, At: r.RecordedAt, ActorID: r.ActorID, Action: r.Action, Object: r.Object,
-		Before: r.Before, After: r.After, Reason: r.Reason, RequestID: r.RequestID}
+	return goal.AuditEntry{PlanID: plan, UnitID: r.UnitID, At: r.RecordedAt, ActorID: r.ActorID, OnBehalfOf: r.OnBehalfOf, Action: r.Action, Object: r.Object,
+		Before: r.Before, After: r.After, Reason: r.Reason, RequestID: r.RequestID, Records: r.Records, RecordsHash: r.RecordsHash}
 }
 
 func (r *LineRow) line() (*goal.ScoreLine, error) {

@@ -84,7 +84,7 @@ func (c *counter) Write(p []byte) (int, error) {
 // Close ends the file with its manifest, signed where there is a key.
 func (w *Writer) Close(plan, title string, key ed25519.PrivateKey) error {
 	if key != nil {
-		public, err := publicPEM(key.Public().(ed25519.PublicKey))
+		public, err := PublicPEM(key.Public().(ed25519.PublicKey))
 		if err != nil {
 			return err
 		}

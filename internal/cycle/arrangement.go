@@ -94,7 +94,7 @@ func (s *Service) Arrangements(ctx context.Context, who goal.Actor, plan goal.ID
 func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, action goal.Action, name, reason string,
 	step func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error) (*goal.Arrangement, error) {
 	var a *goal.Arrangement
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
 		o, err := s.unitOf(ctx, q, s.share, who, plan, unit)
 		if err != nil {
 			return nil, err
@@ -129,7 +129,7 @@ func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, u
 		}
 		return &deed{plan: o.PlanID, unit: unit.Num, action: name, object: a.ID(), before: before, after: after, reason: reason}, nil
 	})
-	return a, err
+	return answered(a, again, err, func() (*goal.Arrangement, error) { return s.Arrangement(ctx, who, plan, unit, month) })
 }
 
 // begin reads the month, or begins it for somebody who saw that it was empty.

@@ -117,7 +117,8 @@ func bulletinViews(ctx context.Context, q postgres.Queries, o *goal.Outline, hea
 // once the quarter is over.
 func (s *Service) CompileBulletin(ctx context.Context, who goal.Actor, plan goal.ID, quarter period.Period) (*BulletinView, error) {
 	var view *BulletinView
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	var made goal.ID
+	again, err := s.write(ctx, who, plan.Num, &made, func(q postgres.Queries) (*deed, error) {
 		if err := plan.Is(goal.KindPlan); err != nil {
 			return nil, err
 		}
@@ -153,9 +154,10 @@ func (s *Service) CompileBulletin(ctx context.Context, who goal.Actor, plan goal
 		if view, err = bulletinView(ctx, q, o, b); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, action: "bulletin.compile", object: b.ID(), after: map[string]string{"snapshot": score.Hash(content)}}, nil
+		made = b.ID()
+		return &deed{plan: o.PlanID, action: "bulletin.compile", object: made, after: map[string]string{"snapshot": score.Hash(content)}}, nil
 	})
-	return view, err
+	return answered(view, again, err, func() (*BulletinView, error) { return s.Bulletin(ctx, who, made) })
 }
 
 // draft stores a snapshot and points the quarter's draft at it.
@@ -226,7 +228,7 @@ func (s *Service) IssueBulletin(ctx context.Context, who goal.Actor, id goal.ID,
 // changeBulletin takes one step with a draft.
 func (s *Service) changeBulletin(ctx context.Context, who goal.Actor, id goal.ID, action goal.Action, name string, step func(q postgres.Queries, v *BulletinView) error) (*BulletinView, error) {
 	var view *BulletinView
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, id.Plan, nil, func(q postgres.Queries) (*deed, error) {
 		if err := id.Is(goal.KindBulletin); err != nil {
 			return nil, err
 		}
@@ -255,9 +257,9 @@ func (s *Service) changeBulletin(ctx context.Context, who goal.Actor, id goal.ID
 		if err := step(q, view); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, action: name, object: b.ID(), before: view.before, after: view.after}, nil
+		return &deed{plan: o.PlanID, action: name, object: b.ID(), seals: action == goal.IssueBulletin, before: view.before, after: view.after}, nil
 	})
-	return view, err
+	return answered(view, again, err, func() (*BulletinView, error) { return s.Bulletin(ctx, who, id) })
 }
 
 // takeSnapshot reads a quarter's figures as they stand and works out what a

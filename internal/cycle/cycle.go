@@ -24,37 +24,76 @@ import (
 // Service runs the use cases on one database.
 type Service struct {
 	db       *postgres.DB
+	proof    Proof
 	outlines sync.Map // plan id → *goal.Outline, good for as long as the plan's version is the same
+	notary   notary
 }
 
-// New returns a service on a database.
-func New(db *postgres.DB) *Service { return &Service{db: db} }
+// New returns a service on a database, whose audit is proven by what proof holds.
+func New(db *postgres.DB, proof Proof) *Service { return &Service{db: db, proof: proof} }
 
 // deed is what a use case did, for the audit.
 type deed struct {
 	plan, unit    int64 // which chain it belongs to; unit 0 is the plan's own
 	action        string
 	object        goal.ID
+	inStead       *int64 // the unit that the actor stood in for
 	before, after any
 	reason        string
+	seals         bool // something was issued, sealed or made final: the heads are signed with it
 }
 
 // write runs a use case in one transaction and records what it did. A use case
 // that found nothing to change answers with no deed, and nothing is recorded.
-func (s *Service) write(ctx context.Context, who goal.Actor, fn func(q postgres.Queries) (*deed, error)) error {
+//
+// A request that carries an idempotency key has one effect however often it comes:
+// answer points to what the use case fills in for its caller, which is kept with
+// the key and filled in again for a repeated request, for which again is true and
+// fn does not run. The key belongs to the plan that the use case writes, 0 for none.
+func (s *Service) write(ctx context.Context, who goal.Actor, plan int64, answer any, fn func(q postgres.Queries) (*deed, error)) (again bool, err error) {
 	if !who.SignedIn() {
-		return goal.ErrUnauthenticated
+		return false, goal.ErrUnauthenticated
 	}
-	return s.db.InTx(ctx, func(q postgres.Queries) error {
-		d, err := fn(q)
-		if err != nil || d == nil {
-			return err
+	var sealed bool
+	var refused *goal.InvalidError
+	err = s.db.InTx(ctx, func(q postgres.Queries) error {
+		again, sealed, refused = false, false, nil
+		work := func() error {
+			d, err := fn(q)
+			if err != nil || d == nil {
+				return err
+			}
+			sealed = d.seals
+			return s.record(ctx, q, who, d)
 		}
-		return q.AppendAudit(ctx, goal.AuditEntry{
-			PlanID: d.plan, UnitID: d.unit, At: who.At, ActorID: by(who), Action: d.action, Object: d.object.String(),
-			Before: text(d.before), After: text(d.after), Reason: d.reason, RequestID: requestID(ctx),
-		})
+		op, keyed := operationOf(ctx, who, plan)
+		if !keyed {
+			return work()
+		}
+		again, refused, err = s.once(ctx, q, who, op, answer, work)
+		return err
 	})
+	switch {
+	case err != nil:
+		return again, err
+	case refused != nil:
+		return again, refused
+	case sealed:
+		s.fileCheckpoints(ctx)
+	}
+	return again, nil
+}
+
+// record adds a deed to the audit, and signs the heads where it calls for that.
+func (s *Service) record(ctx context.Context, q postgres.Queries, who goal.Actor, d *deed) error {
+	err := q.AppendAudit(ctx, goal.AuditEntry{
+		PlanID: d.plan, UnitID: d.unit, At: who.At, ActorID: by(who), OnBehalfOf: d.inStead, Action: d.action, Object: d.object.String(),
+		Before: text(d.before), After: text(d.after), Reason: d.reason, RequestID: requestID(ctx),
+	}, s.proof.Keys)
+	if err != nil || !d.seals {
+		return err
+	}
+	return s.checkpoint(ctx, q, who.At, d.action)
 }
 
 // by is the account to write under what was done; nil for the server's console.

@@ -30,7 +30,7 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return &bench{Service: cycle.New(db), t: t, db: db, ctx: t.Context(), at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}
+	return &bench{Service: cycle.New(db, cycle.Proof{}), t: t, db: db, ctx: t.Context(), at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}
 }
 
 // load reads a sample's file.

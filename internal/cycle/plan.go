@@ -63,7 +63,8 @@ func (s *Service) Plans(ctx context.Context, who goal.Actor, year *int, afterYea
 // have none, or in place of the draft they have. The office of the authority may.
 func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile) (*goal.Outline, error) {
 	var loaded *goal.Outline
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	var made goal.ID
+	again, err := s.write(ctx, who, 0, &made, func(q postgres.Queries) (*deed, error) {
 		known, err := q.Register(ctx)
 		if err != nil {
 			return nil, err
@@ -83,9 +84,10 @@ func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile
 		if loaded, err = s.fill(ctx, q, who, plan, f, known); err != nil {
 			return nil, err
 		}
-		return &deed{plan: plan.PlanID, action: "plan.load", object: plan.ID(), after: f}, nil
+		made = plan.ID()
+		return &deed{plan: plan.PlanID, action: "plan.load", object: made, after: f}, nil
 	})
-	return loaded, err
+	return answered(loaded, again, err, func() (*goal.Outline, error) { return s.Plan(ctx, who, made) })
 }
 
 // draftOf finds the draft to fill, or begins one.
@@ -382,7 +384,7 @@ func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, vers
 		return nil, err
 	}
 	var moved *goal.Outline
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, id.Num, nil, func(q postgres.Queries) (*deed, error) {
 		o, err := s.lock(ctx, q, who, id.Num)
 		if err != nil {
 			return nil, err
@@ -403,8 +405,8 @@ func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, vers
 		}
 		after := *o
 		after.Plan, moved = &p, &after
-		return &deed{plan: p.PlanID, action: name, object: p.ID(), reason: reason,
+		return &deed{plan: p.PlanID, action: name, object: p.ID(), reason: reason, seals: action == goal.IssuePlan,
 			before: map[string]string{"status": string(o.Status)}, after: map[string]string{"status": string(p.Status), "documentNo": p.DocumentNo}}, nil
 	})
-	return moved, err
+	return answered(moved, again, err, func() (*goal.Outline, error) { return s.Plan(ctx, who, id) })
 }

@@ -63,7 +63,7 @@ func (s *Service) IssueToken(ctx context.Context, who goal.Actor, login, label s
 		return "", goal.ErrForbidden
 	}
 	token := tokenPrefix + rand.Text() + rand.Text()
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
 		account, err := q.AccountByLogin(ctx, login)
 		if err != nil {
 			return nil, fmt.Errorf("account %s: %w", login, err)
@@ -82,7 +82,7 @@ func (s *Service) LoadOrgan(ctx context.Context, who goal.Actor, f *goal.OrganFi
 	if !who.Console {
 		return goal.ErrForbidden
 	}
-	return s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
 		known, err := q.Register(ctx)
 		if err != nil {
 			return nil, err
@@ -114,6 +114,7 @@ func (s *Service) LoadOrgan(ctx context.Context, who goal.Actor, f *goal.OrganFi
 		}
 		return &deed{action: "register.load", after: withoutMobiles(f)}, nil
 	})
+	return err
 }
 
 // withoutMobiles is a register as the audit keeps it: entries are for ever, and

@@ -60,7 +60,7 @@ func ledgerUnits(who goal.Actor, o *goal.Outline) []int64 {
 // is over.
 func (s *Service) OpenReview(ctx context.Context, who goal.Actor, plan goal.ID) (*goal.Review, error) {
 	var r *goal.Review
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
 		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
 		if err != nil {
 			return nil, err
@@ -77,7 +77,7 @@ func (s *Service) OpenReview(ctx context.Context, who goal.Actor, plan goal.ID) 
 		}
 		return &deed{plan: o.PlanID, action: "review.open", object: r.ID()}, nil
 	})
-	return r, err
+	return answered(r, again, err, func() (*goal.Review, error) { return s.Review(ctx, who, plan) })
 }
 
 func (s *Service) reviewPlan(ctx context.Context, q postgres.Queries, who goal.Actor, plan goal.ID, action goal.Action) (*goal.Outline, error) {
@@ -89,6 +89,24 @@ func (s *Service) reviewPlan(ctx context.Context, q postgres.Queries, who goal.A
 		return nil, err
 	}
 	return o, allow(who, action, o.Thing())
+}
+
+// adjustmentOf reads an entry again for somebody who just wrote it.
+func (s *Service) adjustmentOf(ctx context.Context, who goal.Actor, id goal.ID) (*goal.Adjustment, error) {
+	q := s.db.Read()
+	if _, err := s.read(ctx, q, who, id.Plan); err != nil {
+		return nil, err
+	}
+	return q.Adjustment(ctx, id.Plan, id.Num)
+}
+
+// vetoOf reads a case again for somebody who just wrote it.
+func (s *Service) vetoOf(ctx context.Context, who goal.Actor, id goal.ID) (*goal.Veto, error) {
+	q := s.db.Read()
+	if _, err := s.read(ctx, q, who, id.Plan); err != nil {
+		return nil, err
+	}
+	return q.Veto(ctx, id.Plan, id.Num)
 }
 
 // openReview gives a review that still takes changes, held until the
@@ -108,7 +126,7 @@ func (s *Service) openReview(ctx context.Context, q postgres.Queries, o *goal.Ou
 // the review is open; a score entered again is a new revision.
 func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan goal.ID, inputs []goal.ComponentScoreInput) (*goal.Review, error) {
 	var r *goal.Review
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
 		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
 		if err != nil {
 			return nil, err
@@ -129,7 +147,7 @@ func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan 
 		}
 		return &deed{plan: o.PlanID, action: "review.components", object: o.Plan.ID(), after: list}, nil
 	})
-	return r, err
+	return answered(r, again, err, func() (*goal.Review, error) { return s.Review(ctx, who, plan) })
 }
 
 // componentScores checks inputs and numbers their revisions; what is the same
@@ -182,7 +200,8 @@ func componentScores(o *goal.Outline, inputs []goal.ComponentScoreInput, current
 // decide. The office may, and a unit's head for a bonus of its own.
 func (s *Service) ProposeAdjustment(ctx context.Context, who goal.Actor, plan goal.ID, in goal.AdjustmentInput) (*goal.Adjustment, error) {
 	var a *goal.Adjustment
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	var made goal.ID
+	again, err := s.write(ctx, who, plan.Num, &made, func(q postgres.Queries) (*deed, error) {
 		if err := plan.Is(goal.KindPlan); err != nil {
 			return nil, err
 		}
@@ -208,9 +227,10 @@ func (s *Service) ProposeAdjustment(ctx context.Context, who goal.Actor, plan go
 			}
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, unit: a.UnitID, action: "adjustment.propose", object: a.ID(), after: a}, nil
+		made = a.ID()
+		return &deed{plan: o.PlanID, unit: a.UnitID, action: "adjustment.propose", object: made, after: a}, nil
 	})
-	return a, err
+	return answered(a, again, err, func() (*goal.Adjustment, error) { return s.adjustmentOf(ctx, who, made) })
 }
 
 func (s *Service) adjustment(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, in goal.AdjustmentInput) (*goal.Adjustment, error) {
@@ -268,7 +288,7 @@ func (s *Service) adjustment(ctx context.Context, q postgres.Queries, who goal.A
 // rejects it. The committee may, but not whoever proposed it.
 func (s *Service) DecideAdjustment(ctx context.Context, who goal.Actor, id goal.ID, version int, approve bool, points *decimal.Decimal, note string) (*goal.Adjustment, error) {
 	var a *goal.Adjustment
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, id.Plan, nil, func(q postgres.Queries) (*deed, error) {
 		if err := id.Is(goal.KindAdjustment); err != nil {
 			return nil, err
 		}
@@ -301,7 +321,7 @@ func (s *Service) DecideAdjustment(ctx context.Context, who goal.Actor, id goal.
 		}
 		return &deed{plan: o.PlanID, unit: a.UnitID, action: "adjustment.decide", object: a.ID(), before: before, after: a, reason: note}, nil
 	})
-	return a, err
+	return answered(a, again, err, func() (*goal.Adjustment, error) { return s.adjustmentOf(ctx, who, id) })
 }
 
 // decidable gives a plan whose open review the actor may decide about.
@@ -335,7 +355,8 @@ func checkDecision(who goal.Actor, o *goal.Outline, unit int64, have, read int, 
 // ReportVeto reports a case of the plan's veto list. The office may.
 func (s *Service) ReportVeto(ctx context.Context, who goal.Actor, plan, unit goal.ID, rule, facts, legalBasis string) (*goal.Veto, error) {
 	var v *goal.Veto
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	var made goal.ID
+	again, err := s.write(ctx, who, plan.Num, &made, func(q postgres.Queries) (*deed, error) {
 		o, err := s.unitOf(ctx, q, s.share, who, plan, unit)
 		if err != nil {
 			return nil, err
@@ -365,16 +386,17 @@ func (s *Service) ReportVeto(ctx context.Context, who goal.Actor, plan, unit goa
 		if err := q.AddVeto(ctx, v); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, unit: v.UnitID, action: "veto.report", object: v.ID(), after: v}, nil
+		made = v.ID()
+		return &deed{plan: o.PlanID, unit: v.UnitID, action: "veto.report", object: made, after: v}, nil
 	})
-	return v, err
+	return answered(v, again, err, func() (*goal.Veto, error) { return s.vetoOf(ctx, who, made) })
 }
 
 // DecideVeto applies a reported veto or clears it. The committee may, but not
 // whoever reported it.
 func (s *Service) DecideVeto(ctx context.Context, who goal.Actor, id goal.ID, version int, apply bool, note string) (*goal.Veto, error) {
 	var v *goal.Veto
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, id.Plan, nil, func(q postgres.Queries) (*deed, error) {
 		if err := id.Is(goal.KindVeto); err != nil {
 			return nil, err
 		}
@@ -401,7 +423,7 @@ func (s *Service) DecideVeto(ctx context.Context, who goal.Actor, id goal.ID, ve
 		}
 		return &deed{plan: o.PlanID, unit: v.UnitID, action: "veto.decide", object: v.ID(), before: before, after: v, reason: note}, nil
 	})
-	return v, err
+	return answered(v, again, err, func() (*goal.Veto, error) { return s.vetoOf(ctx, who, id) })
 }
 
 // FinaliseReview makes a score run the year's result. The committee may, with
@@ -409,7 +431,7 @@ func (s *Service) DecideVeto(ctx context.Context, who goal.Actor, id goal.ID, ve
 // and the run must have come after the last of them.
 func (s *Service) FinaliseReview(ctx context.Context, who goal.Actor, run goal.ID, version int, documentNo string) (*goal.Review, error) {
 	var r *goal.Review
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, run.Plan, nil, func(q postgres.Queries) (*deed, error) {
 		if err := run.Is(goal.KindRun); err != nil {
 			return nil, err
 		}
@@ -440,9 +462,11 @@ func (s *Service) FinaliseReview(ctx context.Context, who goal.Actor, run goal.I
 		if err := q.SaveReview(ctx, r); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, action: "review.finalise", object: r.ID(), after: map[string]string{"run": fmt.Sprint(last.Number), "hash": last.Hash, "documentNo": documentNo}}, nil
+		return &deed{plan: o.PlanID, action: "review.finalise", object: r.ID(), seals: true, after: map[string]string{"run": fmt.Sprint(last.Number), "hash": last.Hash, "documentNo": documentNo}}, nil
 	})
-	return r, err
+	return answered(r, again, err, func() (*goal.Review, error) {
+		return s.Review(ctx, who, goal.ID{Kind: goal.KindPlan, Plan: run.Plan, Num: run.Plan})
+	})
 }
 
 // settled refuses to finalise while something is open, or with a run that is not

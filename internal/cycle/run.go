@@ -19,7 +19,8 @@ func parseRat(s string) (*big.Rat, bool) { return new(big.Rat).SetString(s) }
 // of statements, whatever the plan's size.
 func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (*RunView, error) {
 	var view *RunView
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	var made goal.ID
+	again, err := s.write(ctx, who, plan.Num, &made, func(q postgres.Queries) (*deed, error) {
 		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
 		if err != nil {
 			return nil, err
@@ -46,10 +47,10 @@ func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (
 		if err := q.AddRun(ctx, run, inputs, results, quotas, by(who), scores, lines); err != nil {
 			return nil, err
 		}
-		view = &RunView{run, o}
-		return &deed{plan: o.PlanID, action: "run.create", object: run.ID(), after: map[string]string{"hash": run.Hash}}, nil
+		view, made = &RunView{run, o}, run.ID()
+		return &deed{plan: o.PlanID, action: "run.create", object: made, seals: true, after: map[string]string{"hash": run.Hash}}, nil
 	})
-	return view, err
+	return answered(view, again, err, func() (*RunView, error) { return s.Run(ctx, who, made) })
 }
 
 // yearInput gathers a whole year: figures, component scores, decided

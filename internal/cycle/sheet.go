@@ -39,7 +39,7 @@ func (s *Service) RequestSheet(ctx context.Context, who goal.Actor, run goal.ID,
 		}
 		e.UnitID = &unit.Num
 	}
-	err = s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	_, err = s.write(ctx, who, e.PlanID, nil, func(q postgres.Queries) (*deed, error) {
 		if err := q.AddExport(ctx, e, score.Hash(e.Secret), who.At); err != nil {
 			return nil, err
 		}

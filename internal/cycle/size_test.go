@@ -39,7 +39,7 @@ func newWide(tb testing.TB, units, indicators int) *wide {
 	db, err := postgres.Open(ctx, dsn)
 	ok(err)
 	tb.Cleanup(func() { db.Close() })
-	w := &wide{Service: cycle.New(db), db: db, statements: map[string]int{}}
+	w := &wide{Service: cycle.New(db, cycle.Proof{}), db: db, statements: map[string]int{}}
 	at := time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)
 	organ, file := wideFile(units, indicators)
 	ok(w.LoadOrgan(ctx, cycle.Console(at), organ))

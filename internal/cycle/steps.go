@@ -49,7 +49,7 @@ func (s *Service) ApproveReport(ctx context.Context, who goal.Actor, plan, unit 
 func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, version int, step goal.Step,
 	sign func(q postgres.Queries, v *ReportView, moved []*goal.Row) error) (*ReportView, error) {
 	var view *ReportView
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
 		o, err := s.unitOf(ctx, q, s.share, who, plan, unit)
 		if err != nil {
 			return nil, err
@@ -83,7 +83,7 @@ func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goa
 		view.refresh()
 		return d, nil
 	})
-	return view, err
+	return answered(view, again, err, func() (*ReportView, error) { return s.Report(ctx, who, plan, unit, p) })
 }
 
 var stepName = map[goal.Step]string{goal.StepSubmit: "submit", goal.StepApprove: "approve", goal.StepVerify: "verify", goal.StepConfirm: "confirm"}
@@ -168,7 +168,8 @@ func (s *Service) awaiting(ctx context.Context, q postgres.Queries, who goal.Act
 // there yet are left for the next call.
 func (s *Service) ConfirmReports(ctx context.Context, who goal.Actor, plan goal.ID, p period.Period, units []goal.ID) ([]*ReportView, error) {
 	var views []*ReportView
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	var touched []reportKey
+	again, err := s.write(ctx, who, plan.Num, &touched, func(q postgres.Queries) (*deed, error) {
 		o, ids, err := s.shareUnits(ctx, q, who, plan, units)
 		if err != nil {
 			return nil, err
@@ -186,9 +187,10 @@ func (s *Service) ConfirmReports(ctx context.Context, who goal.Actor, plan goal.
 		if views, err = s.reportViews(ctx, q, who, o, p, ids); err != nil {
 			return nil, err
 		}
+		touched = keysOf(views)
 		return w.deed("report.confirm"), nil
 	})
-	return views, err
+	return answered(views, again, err, func() ([]*ReportView, error) { return s.reportsAt(ctx, who, plan, touched) })
 }
 
 func (s *Service) confirm(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, p period.Period, units []int64) (*work, error) {
@@ -230,6 +232,48 @@ func (s *Service) confirm(ctx context.Context, q postgres.Queries, who goal.Acto
 	return w, s.keep(ctx, q, w, true)
 }
 
+// reportKey names a report within a plan.
+type reportKey struct {
+	Unit   int64
+	Period period.Period
+}
+
+func keysOf(views []*ReportView) []reportKey {
+	keys := make([]reportKey, len(views))
+	for i, v := range views {
+		keys[i] = reportKey{v.UnitID, v.Report.Period}
+	}
+	return keys
+}
+
+// reportsAt reads reports again for somebody who just moved their figures.
+func (s *Service) reportsAt(ctx context.Context, who goal.Actor, plan goal.ID, keys []reportKey) ([]*ReportView, error) {
+	q := s.db.Read()
+	o, err := s.read(ctx, q, who, plan.Num)
+	if err != nil {
+		return nil, err
+	}
+	units := map[period.Period][]int64{}
+	for _, k := range keys {
+		units[k.Period] = append(units[k.Period], k.Unit)
+	}
+	read := map[reportKey]*ReportView{}
+	for p, list := range units {
+		views, err := s.reportViews(ctx, q, who, o, p, list)
+		if err != nil {
+			return nil, err
+		}
+		for _, v := range views {
+			read[reportKey{v.UnitID, p}] = v
+		}
+	}
+	views := make([]*ReportView, len(keys))
+	for i, k := range keys {
+		views[i] = read[k]
+	}
+	return views, nil
+}
+
 // shareUnits gives a plan and the units meant; an empty list means all of them.
 func (s *Service) shareUnits(ctx context.Context, q postgres.Queries, who goal.Actor, plan goal.ID, units []goal.ID) (*goal.Outline, []int64, error) {
 	if err := plan.Is(goal.KindPlan); err != nil {
@@ -266,13 +310,14 @@ type RowRef struct {
 // the figures.
 func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.ID, refs []RowRef, reason string) ([]*ReportView, error) {
 	var views []*ReportView
+	var touched []reportKey
 	if err := checkLine(reason, "reason"); err != nil {
 		return nil, err
 	}
 	if len(refs) == 0 || len(refs) > MostRows {
 		return nil, goal.Invalid(goal.Path("rows"), goal.TooMany, "max", "2000")
 	}
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, plan.Num, &touched, func(q postgres.Queries) (*deed, error) {
 		if err := plan.Is(goal.KindPlan); err != nil {
 			return nil, err
 		}
@@ -290,11 +335,12 @@ func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.I
 		if views, err = s.noteReturns(ctx, q, w, reason); err != nil {
 			return nil, err
 		}
+		touched = keysOf(views)
 		d := w.deed("report.return")
 		d.reason = reason
 		return d, nil
 	})
-	return views, err
+	return answered(views, again, err, func() ([]*ReportView, error) { return s.reportsAt(ctx, who, plan, touched) })
 }
 
 func (s *Service) sendBack(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, refs []RowRef) (*work, error) {
@@ -403,7 +449,7 @@ func (s *Service) noteReturns(ctx context.Context, q postgres.Queries, w *work, 
 // the window has closed. The office's director may, with a reason.
 func (s *Service) GrantException(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, until time.Time, reason string) (*ReportView, error) {
 	var view *ReportView
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
 		o, err := s.unitOf(ctx, q, s.share, who, plan, unit)
 		if err != nil {
 			return nil, err
@@ -431,5 +477,5 @@ func (s *Service) GrantException(ctx context.Context, who goal.Actor, plan, unit
 		return &deed{plan: o.PlanID, unit: unit.Num, action: "exception.grant", object: view.Report.ID(), reason: reason,
 			after: map[string]string{"until": until.Format(time.RFC3339)}}, nil
 	})
-	return view, err
+	return answered(view, again, err, func() (*ReportView, error) { return s.Report(ctx, who, plan, unit, p) })
 }

@@ -96,19 +96,16 @@ func (s *Service) batch(ctx context.Context, who goal.Actor, plan goal.ID, rows 
 		return nil, goal.Invalid(goal.Path("rows"), goal.TooMany, "max", strconv.Itoa(MostRows))
 	}
 	results := make([]*RowResult, len(rows))
-	err := s.write(ctx, who, func(q postgres.Queries) (*deed, error) {
-		o, err := s.share(ctx, q, who, plan.Num)
-		if err != nil {
-			return nil, err
-		}
-		w := &work{who: who, o: o}
-		cells, err := s.cells(ctx, q, w, rows, results, b)
+	var outcomes []rowOutcome
+	again, err := s.write(ctx, who, plan.Num, &outcomes, func(q postgres.Queries) (*deed, error) {
+		w, cells, err := s.begun(ctx, q, who, plan, rows, results, b)
 		if err != nil {
 			return nil, err
 		}
 		for _, c := range cells {
 			results[c.n] = decide(w, c, b)
 		}
+		defer func() { outcomes = outcomesOf(results) }()
 		if refused := slices.ContainsFunc(results, func(r *RowResult) bool { return r.Outcome == RowRefused || r.Outcome == RowStale }); refused && atomic {
 			for _, r := range results {
 				if r.Outcome == RowSaved {
@@ -122,7 +119,52 @@ func (s *Service) batch(ctx context.Context, who goal.Actor, plan goal.ID, rows 
 		}
 		return w.deed(b.kind), nil
 	})
-	return results, err
+	return answered(results, again, err, func() ([]*RowResult, error) { return s.repeated(ctx, who, plan, rows, outcomes, b) })
+}
+
+// begun finds what a batch is about.
+func (s *Service) begun(ctx context.Context, q postgres.Queries, who goal.Actor, plan goal.ID, rows []ValueInput, results []*RowResult, b batch) (*work, []*cell, error) {
+	o, err := s.share(ctx, q, who, plan.Num)
+	if err != nil {
+		return nil, nil, err
+	}
+	w := &work{who: who, o: o}
+	cells, err := s.cells(ctx, q, w, rows, results, b)
+	return w, cells, err
+}
+
+// rowOutcome is what is kept of a [RowResult] for a repeated request.
+type rowOutcome struct {
+	Outcome  RowOutcome
+	Problems []goal.Problem
+}
+
+func outcomesOf(results []*RowResult) []rowOutcome {
+	list := make([]rowOutcome, len(results))
+	for i, r := range results {
+		list[i] = rowOutcome{r.Outcome, r.Problems}
+	}
+	return list
+}
+
+// repeated answers a batch that was done before: with its outcomes, and the rows
+// as they are now.
+func (s *Service) repeated(ctx context.Context, who goal.Actor, plan goal.ID, rows []ValueInput, outcomes []rowOutcome, b batch) ([]*RowResult, error) {
+	results := make([]*RowResult, len(rows))
+	err := s.db.InTx(ctx, func(q postgres.Queries) error {
+		w, cells, err := s.begun(ctx, q, who, plan, rows, results, b)
+		for _, c := range cells {
+			results[c.n] = c.result(w, "")
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	for i, o := range outcomes {
+		results[i].Outcome, results[i].Problems = o.Outcome, o.Problems
+	}
+	return results, nil
 }
 
 // deed records a batch in the unit's chain where it is all one unit's, in the

@@ -12,6 +12,7 @@ var (
 	ErrForbidden       = errors.New("not allowed")
 	ErrNotFound        = errors.New("not found") // absent, or not the caller's to see
 	ErrStale           = errors.New("changed since it was read")
+	ErrMismatch        = errors.New("the idempotency key was used for another request")
 )
 
 // LockedError says that a thing exists and is the caller's, but cannot be

@@ -76,6 +76,22 @@ func ParseID(s string) (ID, error) {
 	return id, nil
 }
 
+// MarshalText writes the opaque form; the zero ID is empty.
+func (id ID) MarshalText() ([]byte, error) {
+	if id == (ID{}) {
+		return nil, nil
+	}
+	return []byte(id.String()), nil
+}
+
+// UnmarshalText reads what [ID.MarshalText] wrote.
+func (id *ID) UnmarshalText(text []byte) (err error) {
+	if *id = (ID{}); len(text) > 0 {
+		*id, err = ParseID(string(text))
+	}
+	return err
+}
+
 // Is checks that id names a thing of the given kind, and fails with
 // [ErrNotFound] otherwise.
 func (id ID) Is(k Kind) error {

@@ -31,13 +31,16 @@ var errPanic = errors.New("panic in a resolver")
 
 // Handler answers POST requests for a schema. Errors go through present, which
 // decides what a client may read of them.
-func Handler(schema graphql.ExecutableSchema, present graphql.ErrorPresenterFunc) http.Handler {
+func Handler(schema graphql.ExecutableSchema, present graphql.ErrorPresenterFunc, extensions ...graphql.HandlerExtension) http.Handler {
 	srv := handler.New(schema)
 	srv.AddTransport(transport.POST{})
 	srv.SetQueryCache(lru.New[*ast.QueryDocument](cachedQueries))
 	srv.SetParserTokenLimit(mostTokens)
 	srv.Use(extension.FixedComplexityLimit(mostFields))
 	srv.Use(extension.Introspection{})
+	for _, e := range extensions {
+		srv.Use(e)
+	}
 	srv.SetErrorPresenter(present)
 	srv.SetRecoverFunc(func(ctx context.Context, v any) error {
 		slog.ErrorContext(ctx, "panic in a resolver", "value", v, "stack", string(debug.Stack()))

@@ -82,7 +82,8 @@ func (c Config) authenticate(next http.Handler) http.Handler {
 				return
 			}
 		}
-		next.ServeHTTP(w, r.WithContext(c.Enter(r.Context(), who, lang)))
+		ctx := cycle.WithKey(r.Context(), r.Header.Get("Idempotency-Key"))
+		next.ServeHTTP(w, r.WithContext(c.Enter(ctx, who, lang)))
 	})
 }
 

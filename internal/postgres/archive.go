@@ -125,7 +125,8 @@ var ArchiveLists = []ArchiveList{
 		FROM bulletins b JOIN bulletin_issues i ON i.plan_id = $1 AND i.bulletin_id = b.bulletin_id WHERE b.plan_id = $1 ORDER BY b.number`),
 	listed[archive.SnapshotRow](archive.Snapshots, `SELECT snapshot_id, period, edition, taken_by, taken_at, sha256
 		FROM snapshots WHERE plan_id = $1 AND snapshot_id IN (`+quotedSnapshots+`) ORDER BY snapshot_id`),
-	listed[archive.AuditRow](archive.AuditEntries, `SELECT unit_id, seq, recorded_at, actor_id, action, object, before, after, reason, request_id, previous_hash, hash
+	listed[archive.AuditRow](archive.AuditEntries, `SELECT unit_id, seq, recorded_at, actor_id, on_behalf_of, action, object, before, after, reason, request_id,
+			records, records_hash, previous_hash, hash
 		FROM audit_entries WHERE plan_id = $1 ORDER BY unit_id, seq`),
 	listed[archive.AuditHeadRow](archive.AuditHeads, `SELECT unit_id, seq, hash FROM audit_heads WHERE plan_id = $1 ORDER BY unit_id`),
 }

@@ -62,7 +62,7 @@ var rules = []struct{ name, query string }{
 	{"the application changes nothing that was recorded", `
 		SELECT relname FROM tables WHERE relname IN (SELECT unnest(ARRAY['plan_editions', 'goal_revisions', 'report_values', 'report_returns', 'receipts',
 			'exceptions', 'snapshots', 'bulletin_issues', 'component_scores', 'score_runs', 'score_run_texts', 'scores', 'score_lines', 'audit_entries',
-			'register_audit_entries', 'idempotency_keys', 'units', 'exports']))
+			'audit_records', 'audit_checkpoints', 'units', 'exports']))
 		   AND (has_any_column_privilege('kaoping_app', oid, 'UPDATE') OR has_table_privilege('kaoping_app', oid, 'DELETE'))`},
 	{"the application deletes only drafts and derived rows", `
 		SELECT relname FROM tables WHERE has_table_privilege('kaoping_app', oid, 'DELETE') AND relname NOT IN ('arrangement_items', 'goal_progress')`},

@@ -38,6 +38,7 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 		"role":                                AppRole,
 		"binary_parameters":                   "yes",
 		"application_name":                    "kaoping",
+		"timezone":                            "UTC", // the audit keeps instants as text
 		"statement_timeout":                   "60000",
 		"lock_timeout":                        "10000",
 		"idle_in_transaction_session_timeout": "60000",
@@ -97,12 +98,13 @@ func (db *DB) Now(ctx context.Context) (time.Time, error) {
 
 // Queries runs statements on the pool or inside one transaction.
 type Queries struct {
-	x     sqlx.ExtContext
-	watch *atomic.Pointer[func(string)]
+	x       sqlx.ExtContext
+	watch   *atomic.Pointer[func(string)]
+	journal *journal // nil on the pool, where nothing is written
 }
 
 // Read runs statements on the pool, each for itself.
-func (db *DB) Read() Queries { return Queries{db.pool, &db.watch} }
+func (db *DB) Read() Queries { return Queries{x: db.pool, watch: &db.watch} }
 
 // InTx commits what fn did through q, or rolls it back if fn fails or panics.
 // fn must not use db itself: that would be another connection, which sees none
@@ -124,7 +126,7 @@ func (db *DB) InTx(ctx context.Context, fn func(q Queries) error) error {
 // request's, and instants come in UTC.
 func (db *DB) InSnapshot(ctx context.Context, fn func(q Queries) error) error {
 	return db.within(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, func(q Queries) error {
-		if _, err := q.exec(ctx, `SET LOCAL statement_timeout = '1h'; SET LOCAL TimeZone = 'UTC'`); err != nil {
+		if _, err := q.exec(ctx, `SET LOCAL statement_timeout = '1h'`); err != nil {
 			return err
 		}
 		return fn(q)
@@ -137,7 +139,7 @@ func (db *DB) within(ctx context.Context, opts *sql.TxOptions, fn func(q Queries
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // no effect once committed
-	if err := fn(Queries{tx, &db.watch}); err != nil {
+	if err := fn(Queries{tx, &db.watch, &journal{}}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
@@ -154,6 +156,9 @@ func (q Queries) seen(statement string) {
 
 // get reads one row into dest, which is a struct or a single value.
 func (q Queries) get(ctx context.Context, dest any, statement string, args ...any) error {
+	if q.journal == nil && strings.HasPrefix(statement, "INSERT") {
+		return errOutside
+	}
 	q.seen(statement)
 	return translate(sqlx.GetContext(ctx, q.x, dest, statement, args...))
 }
@@ -164,8 +169,11 @@ func (q Queries) list(ctx context.Context, dest any, statement string, args ...a
 	return translate(sqlx.SelectContext(ctx, q.x, dest, statement, args...))
 }
 
-// exec runs a statement and says how many rows it touched.
+// exec runs a statement that writes, and says how many rows it touched.
 func (q Queries) exec(ctx context.Context, statement string, args ...any) (int64, error) {
+	if q.journal == nil {
+		return 0, errOutside
+	}
 	q.seen(statement)
 	res, err := q.x.ExecContext(ctx, statement, args...)
 	if err != nil {

@@ -103,7 +103,7 @@ func (q Queries) GoalsByID(ctx context.Context, plan int64, ids []int64) ([]*goa
 func (q Queries) SaveGoals(ctx context.Context, plan int64, goals []goal.Goal, by *int64, at time.Time, reason string) error {
 	units := col(goals, func(g *goal.Goal) int64 { return g.UnitID })
 	inds := col(goals, func(g *goal.Goal) int64 { return g.IndicatorID })
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, "goals", `
 		INSERT INTO goals (plan_id, unit_id, indicator_id, sort_key)
 		SELECT $1, f.unit_id, f.indicator_id, f.sort_key FROM unnest($2::bigint[], $3::bigint[], $4::bigint[]) AS f(unit_id, indicator_id, sort_key)
 		ON CONFLICT (plan_id, unit_id, indicator_id) DO UPDATE SET sort_key = excluded.sort_key WHERE goals.sort_key <> excluded.sort_key`,
@@ -111,7 +111,7 @@ func (q Queries) SaveGoals(ctx context.Context, plan int64, goals []goal.Goal, b
 	if err != nil {
 		return err
 	}
-	_, err = q.exec(ctx, `
+	_, err = q.record(ctx, "goal_revisions", `
 		WITH file AS (
 			SELECT g.goal_id, f.* FROM unnest($2::bigint[], $3::bigint[], $4::text[], $5::numeric[], $6::numeric[], $7::numeric[], $8::numeric[],
 				$9::numeric[], $10::bigint[], $11::text[], $12::text[], $13::bigint[], $14::text[], $15::boolean[], $19::numeric[])
@@ -146,7 +146,7 @@ func (q Queries) SaveGoals(ctx context.Context, plan int64, goals []goal.Goal, b
 	if err != nil {
 		return err
 	}
-	_, err = q.exec(ctx, `
+	_, err = q.record(ctx, "goal_revisions", `
 		INSERT INTO goal_revisions (plan_id, goal_id, revision, state, full_marks, recorded_by, recorded_at, reason)
 		SELECT $1, g.goal_id, r.revision + 1, 'WITHDRAWN', 0, $4, $5, $6`+currentGoals+`
 		 WHERE g.plan_id = $1 AND r.state <> 'WITHDRAWN'

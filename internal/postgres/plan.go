@@ -59,8 +59,11 @@ func (q Queries) Plans(ctx context.Context, year *int) ([]*goal.Plan, error) {
 // RegisterPlan takes a number for a new plan; the registry refuses a second plan
 // of the same authority and year.
 func (q Queries) RegisterPlan(ctx context.Context, organ int64, year int) (id int64, err error) {
-	err = q.get(ctx, &id, `INSERT INTO plan_registry (organ_id, year) VALUES ($1, $2) RETURNING plan_id`, organ, year)
-	return id, err
+	var added struct {
+		PlanID int64 `json:"plan_id"`
+	}
+	err = q.recordOne(ctx, &added, "plan_registry", `INSERT INTO plan_registry (organ_id, year) VALUES ($1, $2)`, organ, year)
+	return added.PlanID, err
 }
 
 // PlanOf finds an authority's plan of a year.
@@ -69,9 +72,23 @@ func (q Queries) PlanOf(ctx context.Context, organ int64, year int) (id int64, e
 	return id, err
 }
 
+// PlanNames names every plan by its authority's code and its year.
+func (q Queries) PlanNames(ctx context.Context) (map[int64]string, error) {
+	var list []struct {
+		PlanID int64  `db:"plan_id"`
+		Name   string `db:"name"`
+	}
+	err := q.list(ctx, &list, `SELECT r.plan_id, u.code || '/' || r.year AS name FROM plan_registry r JOIN units u ON u.unit_id = r.organ_id`)
+	names := make(map[int64]string, len(list))
+	for _, p := range list {
+		names[p.PlanID] = p.Name
+	}
+	return names, err
+}
+
 // AddPlan stores a new plan's head.
 func (q Queries) AddPlan(ctx context.Context, p *goal.Plan) error {
-	_, err := q.exec(ctx, `INSERT INTO plans (plan_id, organ_id, organiser_id, year, title, status, settings, created_at, changed_at)
+	_, err := q.record(ctx, "plans", `INSERT INTO plans (plan_id, organ_id, organiser_id, year, title, status, settings, created_at, changed_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
 		p.PlanID, p.OrganID, p.OrganiserID, p.Year, p.Title, p.Status, jsonText[goal.PlanSettings]{p.Settings}, p.CreatedAt)
 	return err
@@ -80,7 +97,7 @@ func (q Queries) AddPlan(ctx context.Context, p *goal.Plan) error {
 // SavePlan writes p if nobody has since it was read, and moves its version on.
 // Otherwise it fails with [goal.ErrStale].
 func (q Queries) SavePlan(ctx context.Context, p *goal.Plan) error {
-	err := q.change(ctx, `
+	err := q.recordOne(ctx, nil, "plans", `
 		UPDATE plans SET organiser_id = $3, title = $4, status = $5, edition = $6, document_no = $7, settings = $8,
 		       changed_at = $9, submitted_by = $10, issued_at = $11, version = version + 1
 		 WHERE plan_id = $1 AND version = $2`,
@@ -94,7 +111,7 @@ func (q Queries) SavePlan(ctx context.Context, p *goal.Plan) error {
 
 // AddEdition stores an issued plan word for word.
 func (q Queries) AddEdition(ctx context.Context, p *goal.Plan, content, hash string, by *int64) error {
-	_, err := q.exec(ctx, `INSERT INTO plan_editions (plan_id, edition, document_no, content, sha256, issued_by, issued_at)
+	_, err := q.record(ctx, "plan_editions", `INSERT INTO plan_editions (plan_id, edition, document_no, content, sha256, issued_by, issued_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, p.PlanID, p.Edition, p.DocumentNo, content, hash, by, p.IssuedAt)
 	return err
 }
@@ -115,7 +132,7 @@ func (q Queries) SaveStructure(ctx context.Context, plan int64, f *goal.PlanFile
 
 // withdraw marks what is not in the file.
 func (q Queries) withdraw(ctx context.Context, table string, plan int64, codes any) error {
-	_, err := q.exec(ctx, `UPDATE `+table+` SET withdrawn = true WHERE plan_id = $1 AND NOT withdrawn AND code <> ALL($2::text[])`, plan, codes)
+	_, err := q.record(ctx, table, `UPDATE `+table+` SET withdrawn = true WHERE plan_id = $1 AND NOT withdrawn AND code <> ALL($2::text[])`, plan, codes)
 	return err
 }
 
@@ -124,7 +141,7 @@ func (q Queries) saveGroups(ctx context.Context, plan int64, f *goal.PlanFile, _
 	if err := q.withdraw(ctx, "groups", plan, codes); err != nil {
 		return err
 	}
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, "groups", `
 		INSERT INTO groups (plan_id, code, name, name_en, display_order)
 		SELECT $1, code, name, name_en, place FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS f(code, name, name_en, place)
 		ON CONFLICT (plan_id, code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en,
@@ -144,7 +161,7 @@ func (q Queries) saveGroups(ctx context.Context, plan int64, f *goal.PlanFile, _
 			weights = append(weights, weight{g.Code, string(w.Component), w.Weight})
 		}
 	}
-	_, err = q.exec(ctx, `
+	_, err = q.record(ctx, "components", `
 		WITH f AS (SELECT g.group_id, f.component, f.weight FROM unnest($2::text[], $3::text[], $4::numeric[]) AS f(code, component, weight)
 			JOIN groups g ON g.plan_id = $1 AND g.code = f.code)
 		INSERT INTO components (plan_id, group_id, component, weight) SELECT $1, group_id, component, weight FROM (
@@ -164,7 +181,7 @@ type mark struct {
 }
 
 func (q Queries) saveMarks(ctx context.Context, plan int64, parent string, marks []mark) error {
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, parent+"_marks", `
 		WITH f AS (SELECT p.`+parent+`_id AS id, g.group_id, f.marks FROM unnest($2::text[], $3::text[], $4::numeric[]) AS f(code, grp, marks)
 			JOIN `+parent+`s p ON p.plan_id = $1 AND p.code = f.code
 			JOIN groups g ON g.plan_id = $1 AND g.code = f.grp)
@@ -183,7 +200,7 @@ func (q Queries) saveDimensions(ctx context.Context, plan int64, f *goal.PlanFil
 	if err := q.withdraw(ctx, "dimensions", plan, codes); err != nil {
 		return err
 	}
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, "dimensions", `
 		INSERT INTO dimensions (plan_id, code, name, name_en, display_order)
 		SELECT $1, code, name, name_en, place FROM unnest($2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS f(code, name, name_en, place)
 		ON CONFLICT (plan_id, code) DO UPDATE SET name = excluded.name, name_en = excluded.name_en,
@@ -208,7 +225,7 @@ func (q Queries) saveIndicators(ctx context.Context, plan int64, f *goal.PlanFil
 	if err := q.withdraw(ctx, "indicators", plan, codes); err != nil {
 		return err
 	}
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, "indicators", `
 		INSERT INTO indicators (plan_id, code, name, name_en, dimension_id, definition, unit_of_measure, direction, binding,
 			frequency, aggregation, ratio_scale, source, owner_id, alternate_id, rule, target, baseline, planned_shares, period_weights, display_order)
 		SELECT $1, f.code, f.name, f.name_en, d.dimension_id, f.definition, f.unit_of_measure, f.direction, f.binding,
@@ -271,11 +288,11 @@ func listText[T any](list []T) string {
 
 func (q Queries) savePlanUnits(ctx context.Context, plan int64, f *goal.PlanFile, ids map[string]int64) error {
 	units := col(f.Units, func(u *goal.PlanUnitFile) int64 { return ids[u.Unit] })
-	_, err := q.exec(ctx, `UPDATE plan_units SET withdrawn = true WHERE plan_id = $1 AND NOT withdrawn AND unit_id <> ALL($2::bigint[])`, plan, units)
+	_, err := q.record(ctx, "plan_units", `UPDATE plan_units SET withdrawn = true WHERE plan_id = $1 AND NOT withdrawn AND unit_id <> ALL($2::bigint[])`, plan, units)
 	if err != nil {
 		return err
 	}
-	_, err = q.exec(ctx, `
+	_, err = q.record(ctx, "plan_units", `
 		INSERT INTO plan_units (plan_id, unit_id, group_id, mode, display_order)
 		SELECT $1, f.unit_id, g.group_id, f.mode, f.place
 		  FROM unnest($2::bigint[], $3::text[], $4::text[]) WITH ORDINALITY AS f(unit_id, grp, mode, place)

@@ -71,7 +71,7 @@ func (q Queries) Register(ctx context.Context) (goal.Register, error) {
 
 // AddUnits adds the units whose codes are new.
 func (q Queries) AddUnits(ctx context.Context, units []goal.UnitFile) error {
-	_, err := q.exec(ctx, `INSERT INTO units (code) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING`,
+	_, err := q.record(ctx, "units", `INSERT INTO units (code) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING`,
 		col(units, func(u *goal.UnitFile) string { return u.Code }))
 	return err
 }
@@ -100,12 +100,12 @@ func (q Queries) TermUnits(ctx context.Context, units []goal.UnitFile, from, now
 			 WHERE (t.name, t.kind, t.parent_id, t.display_order, t.office_phone)
 			       IS DISTINCT FROM (file.name, file.kind, file.parent_id, file.display_order, file.phone)
 		) `
-	if _, err := q.exec(ctx, file+`
+	if _, err := q.record(ctx, "unit_terms t", file+`
 		UPDATE unit_terms t SET valid_to = changed.starts FROM changed
 		 WHERE t.unit_id = changed.unit_id AND t.valid_to IS NULL`, args...); err != nil {
 		return err
 	}
-	_, err := q.exec(ctx, file+`
+	_, err := q.record(ctx, "unit_terms", file+`
 		INSERT INTO unit_terms (unit_id, valid_from, name, kind, parent_id, display_order, office_phone)
 		SELECT unit_id, starts, name, kind, parent_id, display_order, phone FROM changed`, args...)
 	return err
@@ -113,7 +113,7 @@ func (q Queries) TermUnits(ctx context.Context, units []goal.UnitFile, from, now
 
 // SaveAccounts adds people or brings their entries up to date.
 func (q Queries) SaveAccounts(ctx context.Context, people []goal.AccountFile) error {
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, "accounts", `
 		INSERT INTO accounts (login, name, post, office_phone, mobile, unit_id)
 		SELECT f.login, f.name, f.post, f.phone, f.mobile, u.unit_id
 		  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS f(login, name, post, phone, mobile, unit)
@@ -140,7 +140,7 @@ func (q Queries) AddGrants(ctx context.Context, people []goal.AccountFile, from 
 			pairs = append(pairs, pair{a.Login, string(g.Role), g.Unit})
 		}
 	}
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, "grants", `
 		INSERT INTO grants (account_id, role, unit_id, valid_from, granted_by)
 		SELECT a.account_id, f.role, u.unit_id, $1, $2
 		  FROM unnest($3::text[], $4::text[], $5::text[]) AS f(login, role, unit)
@@ -165,12 +165,12 @@ func (q Queries) SetPortfolios(ctx context.Context, people []goal.AccountFile, f
 	const file = `WITH file AS (
 			SELECT a.account_id, u.unit_id FROM unnest($2::text[], $3::text[]) AS f(login, unit)
 			  JOIN accounts a ON a.login = f.login JOIN units u ON u.code = f.unit) `
-	if _, err := q.exec(ctx, file+`
+	if _, err := q.record(ctx, "portfolios p", file+`
 		UPDATE portfolios p SET valid_to = CASE WHEN p.valid_from >= $1 THEN $4::timestamptz ELSE $1 END FROM file
 		 WHERE p.unit_id = file.unit_id AND p.valid_to IS NULL AND p.account_id <> file.account_id`, from, logins, units, now); err != nil {
 		return err
 	}
-	_, err := q.exec(ctx, file+`
+	_, err := q.record(ctx, "portfolios", file+`
 		INSERT INTO portfolios (account_id, unit_id, valid_from)
 		SELECT file.account_id, file.unit_id, GREATEST($1, (SELECT max(p.valid_to) FROM portfolios p WHERE p.unit_id = file.unit_id)) FROM file
 		ON CONFLICT (unit_id) WHERE valid_to IS NULL DO NOTHING`, from, logins, units)
@@ -179,7 +179,7 @@ func (q Queries) SetPortfolios(ctx context.Context, people []goal.AccountFile, f
 
 // SaveDays sets days of the working-day calendar.
 func (q Queries) SaveDays(ctx context.Context, days []goal.DayFile) error {
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, "calendar_days", `
 		INSERT INTO calendar_days (day, works, name) SELECT * FROM unnest($1::date[], $2::boolean[], $3::text[])
 		ON CONFLICT (day) DO UPDATE SET works = excluded.works, name = excluded.name`,
 		col(days, func(d *goal.DayFile) string { return d.Date.String() }),

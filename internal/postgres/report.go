@@ -27,7 +27,7 @@ func (q Queries) Reports(ctx context.Context, plan int64, p period.Period) (map[
 // TouchReports makes sure that reports exist for units and periods, and moves on
 // the versions of those that do: somebody who read one before must read again.
 func (q Queries) TouchReports(ctx context.Context, plan int64, units []int64, periods []period.Period) error {
-	_, err := q.exec(ctx, `INSERT INTO reports (plan_id, unit_id, period) SELECT DISTINCT $1::bigint, f.unit_id, f.period FROM unnest($2::bigint[], $3::text[]) AS f(unit_id, period)
+	_, err := q.record(ctx, "reports", `INSERT INTO reports (plan_id, unit_id, period) SELECT DISTINCT $1::bigint, f.unit_id, f.period FROM unnest($2::bigint[], $3::text[]) AS f(unit_id, period)
 		ON CONFLICT (plan_id, unit_id, period) DO UPDATE SET version = reports.version + 1`, plan, pq.Array(units), pq.Array(periods))
 	return err
 }
@@ -41,14 +41,17 @@ func (q Queries) LockReport(ctx context.Context, plan, unit int64, p period.Peri
 
 // AddReceipt notes a submit and hands out its number.
 func (q Queries) AddReceipt(ctx context.Context, r *goal.Report, figures int, by *int64, at time.Time) (number int64, err error) {
-	err = q.get(ctx, &number, `INSERT INTO receipts (plan_id, unit_id, period, figures, submitted_by, received_at)
-		VALUES ($1, $2, $3, $4, $5, $6) RETURNING receipt_id`, r.PlanID, r.UnitID, r.Period, figures, by, at)
-	return number, err
+	var added struct {
+		ReceiptID int64 `json:"receipt_id"`
+	}
+	err = q.recordOne(ctx, &added, "receipts", `INSERT INTO receipts (plan_id, unit_id, period, figures, submitted_by, received_at)
+		VALUES ($1, $2, $3, $4, $5, $6)`, r.PlanID, r.UnitID, r.Period, figures, by, at)
+	return added.ReceiptID, err
 }
 
 // SaveReport writes what a submit adds to a report.
 func (q Queries) SaveReport(ctx context.Context, r *goal.Report) error {
-	return q.change(ctx, `
+	return q.recordOne(ctx, nil, "reports", `
 		UPDATE reports SET receipt = $4, submitted_by = $5, submitted_at = $6, late = $7
 		 WHERE plan_id = $1 AND unit_id = $2 AND period = $3`,
 		r.PlanID, r.UnitID, r.Period, r.Receipt, r.SubmittedBy, r.SubmittedAt, r.Late)
@@ -165,7 +168,7 @@ func (q Queries) ValuesAt(ctx context.Context, plan int64, goals []int64, period
 // AddValues appends revisions.
 func (q Queries) AddValues(ctx context.Context, plan int64, values []*goal.Value) error {
 	type val = *goal.Value
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, "report_values", `
 		INSERT INTO report_values (plan_id, goal_id, period, revision, source, state, value, numerator, denominator, inputs, note, cause, measure, help_needed, recorded_by, recorded_at)
 		SELECT $1, f.*, $15, $16 FROM unnest($2::bigint[], $3::text[], $4::int[], $5::text[], $6::text[], $7::numeric[], $8::numeric[], $9::numeric[],
 			$10::text[], $11::text[], $12::text[], $13::text[], $14::text[]) AS f`, plan,
@@ -197,7 +200,7 @@ func inputsText(in *score.Inputs) string {
 // version moved on. The rows must be held by [Queries.LockGoals].
 func (q Queries) SaveRows(ctx context.Context, plan int64, rows []*goal.Row) error {
 	type row = *goal.Row
-	_, err := q.exec(ctx, `
+	_, err := q.record(ctx, "report_rows", `
 		INSERT INTO report_rows (plan_id, goal_id, period, unit_id, status, version, revision, official_revision, entered_by,
 			submitted_by, submitted_at, approved_by, approved_at, verified_by, verified_at, confirmed_by, confirmed_at, late)
 		SELECT $1, f.* FROM unnest($2::bigint[], $3::text[], $4::bigint[], $5::text[], $6::int[], $7::int[], $8::int[], $9::bigint[],
@@ -257,7 +260,7 @@ type ReturnEntry struct {
 
 // AddReturn notes that figures were sent back.
 func (q Queries) AddReturn(ctx context.Context, e ReturnEntry) error {
-	_, err := q.exec(ctx, `INSERT INTO report_returns (plan_id, unit_id, period, goals, reason, returned_by, returned_at)
+	_, err := q.record(ctx, "report_returns", `INSERT INTO report_returns (plan_id, unit_id, period, goals, reason, returned_by, returned_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, e.PlanID, e.UnitID, e.Period, e.Goals, e.Reason, e.ReturnedBy, e.ReturnedAt)
 	return err
 }
@@ -273,7 +276,7 @@ func (q Queries) Returns(ctx context.Context, plan int64, units []int64, periods
 
 // AddException grants leave to file late.
 func (q Queries) AddException(ctx context.Context, plan, unit int64, p period.Period, until time.Time, reason string, by *int64, at time.Time) error {
-	_, err := q.exec(ctx, `INSERT INTO exceptions (plan_id, unit_id, period, until, reason, granted_by, granted_at)
+	_, err := q.record(ctx, "exceptions", `INSERT INTO exceptions (plan_id, unit_id, period, until, reason, granted_by, granted_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7)`, plan, unit, p, until, reason, by, at)
 	return err
 }

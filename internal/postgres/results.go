@@ -13,9 +13,12 @@ import (
 
 // AddSnapshot stores a plan's figures at one instant.
 func (q Queries) AddSnapshot(ctx context.Context, plan int64, p period.Period, edition int, at time.Time, by *int64, content, hash string) (id int64, err error) {
-	err = q.get(ctx, &id, `INSERT INTO snapshots (plan_id, period, edition, taken_at, taken_by, content, sha256)
-		VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING snapshot_id`, plan, p, edition, at, by, content, hash)
-	return id, err
+	var added struct {
+		SnapshotID int64 `json:"snapshot_id"`
+	}
+	err = q.recordOne(ctx, &added, "snapshots", `INSERT INTO snapshots (plan_id, period, edition, taken_at, taken_by, content, sha256)
+		VALUES ($1, $2, $3, $4, $5, $6, $7)`, plan, p, edition, at, by, content, hash)
+	return added.SnapshotID, err
 }
 
 // Snapshots reads the texts of snapshots by their ids.
@@ -70,13 +73,12 @@ func (q Queries) LastIssued(ctx context.Context, plan int64, p period.Period) (*
 // refuses a second draft of one quarter.
 func (q Queries) AddBulletin(ctx context.Context, b *goal.Bulletin) error {
 	var r struct {
-		ID     int64 `db:"bulletin_id"`
-		Number int   `db:"number"`
+		ID     int64 `json:"bulletin_id"`
+		Number int   `json:"number"`
 	}
-	err := q.get(ctx, &r, `
+	err := q.recordOne(ctx, &r, "bulletins", `
 		INSERT INTO bulletins (plan_id, period, number, title, status, snapshot_id, compiled_at)
-		SELECT $1, $2, COALESCE(max(number), 0) + 1, $3, 'DRAFT', $4, $5 FROM bulletins WHERE plan_id = $1
-		RETURNING bulletin_id, number`, b.PlanID, b.Period, b.Title, b.SnapshotID, b.CompiledAt)
+		SELECT $1, $2, COALESCE(max(number), 0) + 1, $3, 'DRAFT', $4, $5 FROM bulletins WHERE plan_id = $1`, b.PlanID, b.Period, b.Title, b.SnapshotID, b.CompiledAt)
 	b.BulletinID, b.Number, b.Status, b.Version = r.ID, r.Number, goal.BulletinDraft, 1
 	return err
 }
@@ -90,7 +92,7 @@ func (q Queries) DraftBulletin(ctx context.Context, plan int64, p period.Period)
 
 // SaveBulletin writes b if nobody has since it was read, and moves its version on.
 func (q Queries) SaveBulletin(ctx context.Context, b *goal.Bulletin) error {
-	err := q.change(ctx, `UPDATE bulletins SET title = $4, status = $5, snapshot_id = $6, compiled_at = $7, issued_at = $8, version = version + 1
+	err := q.recordOne(ctx, nil, "bulletins", `UPDATE bulletins SET title = $4, status = $5, snapshot_id = $6, compiled_at = $7, issued_at = $8, version = version + 1
 		WHERE plan_id = $1 AND bulletin_id = $2 AND version = $3`,
 		b.PlanID, b.BulletinID, b.Version, b.Title, b.Status, b.SnapshotID, b.CompiledAt, b.IssuedAt)
 	if err == nil {
@@ -101,7 +103,7 @@ func (q Queries) SaveBulletin(ctx context.Context, b *goal.Bulletin) error {
 
 // AddBulletinIssue stores an issued bulletin word for word.
 func (q Queries) AddBulletinIssue(ctx context.Context, plan, id int64, content, hash string, by *int64, at time.Time) error {
-	_, err := q.exec(ctx, `INSERT INTO bulletin_issues (plan_id, bulletin_id, content, sha256, issued_by, issued_at) VALUES ($1, $2, $3, $4, $5, $6)`,
+	_, err := q.record(ctx, "bulletin_issues", `INSERT INTO bulletin_issues (plan_id, bulletin_id, content, sha256, issued_by, issued_at) VALUES ($1, $2, $3, $4, $5, $6)`,
 		plan, id, content, hash, by, at)
 	return err
 }
@@ -156,13 +158,13 @@ func (q Queries) LockReview(ctx context.Context, plan int64) (*goal.Review, erro
 
 // AddReview opens a plan's review; false: there was one.
 func (q Queries) AddReview(ctx context.Context, plan int64, by *int64, at time.Time) (bool, error) {
-	n, err := q.exec(ctx, `INSERT INTO reviews (plan_id, status, opened_by, opened_at) VALUES ($1, 'OPEN', $2, $3) ON CONFLICT (plan_id) DO NOTHING`, plan, by, at)
+	n, err := q.record(ctx, "reviews", `INSERT INTO reviews (plan_id, status, opened_by, opened_at) VALUES ($1, 'OPEN', $2, $3) ON CONFLICT (plan_id) DO NOTHING`, plan, by, at)
 	return n == 1, err
 }
 
 // SaveReview writes r if nobody has since it was read, and moves its version on.
 func (q Queries) SaveReview(ctx context.Context, r *goal.Review) error {
-	err := q.change(ctx, `UPDATE reviews SET status = $3, final_run_id = $4, document_no = $5, finalised_at = $6, version = version + 1
+	err := q.recordOne(ctx, nil, "reviews", `UPDATE reviews SET status = $3, final_run_id = $4, document_no = $5, finalised_at = $6, version = version + 1
 		WHERE plan_id = $1 AND version = $2`, r.PlanID, r.Version, r.Status, r.FinalRunID, r.DocumentNo, r.FinalisedAt)
 	if err == nil {
 		r.Version++
@@ -180,7 +182,7 @@ func (q Queries) ComponentScores(ctx context.Context, plan int64) ([]*goal.Compo
 
 // AddComponentScores appends revisions.
 func (q Queries) AddComponentScores(ctx context.Context, plan int64, list []goal.ComponentScore, by *int64, at time.Time) error {
-	_, err := q.exec(ctx, `INSERT INTO component_scores (plan_id, unit_id, component, revision, score, note, recorded_by, recorded_at)
+	_, err := q.record(ctx, "component_scores", `INSERT INTO component_scores (plan_id, unit_id, component, revision, score, note, recorded_by, recorded_at)
 		SELECT $1, f.*, $7, $8 FROM unnest($2::bigint[], $3::text[], $4::int[], $5::numeric[], $6::text[]) AS f`, plan,
 		col(list, func(c *goal.ComponentScore) int64 { return c.UnitID }),
 		col(list, func(c *goal.ComponentScore) string { return string(c.Component) }),
@@ -210,14 +212,19 @@ func (q Queries) Adjustment(ctx context.Context, plan, id int64) (*goal.Adjustme
 
 // AddAdjustment stores a proposed entry.
 func (q Queries) AddAdjustment(ctx context.Context, a *goal.Adjustment) error {
-	return q.get(ctx, a, `INSERT INTO adjustments (plan_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, status, reverses, proposed_by, proposed_at, factor, units)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PROPOSED', $10, $11, $12, $13, $14) RETURNING `+adjustmentColumns,
+	var added struct {
+		AdjustmentID int64 `json:"adjustment_id"`
+	}
+	err := q.recordOne(ctx, &added, "adjustments", `INSERT INTO adjustments (plan_id, unit_id, rule, kind, matter, basis, evidence, happened_on, claimed, status, reverses, proposed_by, proposed_at, factor, units)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'PROPOSED', $10, $11, $12, $13, $14)`,
 		a.PlanID, a.UnitID, a.Rule, a.Kind, a.Matter, a.Basis, a.Evidence, a.HappenedOn, a.Claimed, a.Reverses, a.ProposedBy, a.ProposedAt, a.Factor, a.Units)
+	a.AdjustmentID, a.Status, a.Version = added.AdjustmentID, goal.AdjustmentProposed, 1
+	return err
 }
 
 // SaveAdjustment writes a decision if nobody has since it was read.
 func (q Queries) SaveAdjustment(ctx context.Context, a *goal.Adjustment) error {
-	err := q.change(ctx, `UPDATE adjustments SET status = $4, points = $5, decided_by = $6, decided_at = $7, decision_note = $8, version = version + 1
+	err := q.recordOne(ctx, nil, "adjustments", `UPDATE adjustments SET status = $4, points = $5, decided_by = $6, decided_at = $7, decision_note = $8, version = version + 1
 		WHERE plan_id = $1 AND adjustment_id = $2 AND version = $3`,
 		a.PlanID, a.AdjustmentID, a.Version, a.Status, a.Points, a.DecidedBy, a.DecidedAt, a.DecisionNote)
 	if err == nil {
@@ -245,14 +252,19 @@ func (q Queries) Veto(ctx context.Context, plan, id int64) (*goal.Veto, error) {
 
 // AddVeto stores a reported case.
 func (q Queries) AddVeto(ctx context.Context, v *goal.Veto) error {
-	return q.get(ctx, v, `INSERT INTO vetoes (plan_id, unit_id, rule, facts, legal_basis, status, reported_by, reported_at)
-		VALUES ($1, $2, $3, $4, $5, 'REPORTED', $6, $7) RETURNING `+vetoColumns,
+	var added struct {
+		VetoID int64 `json:"veto_id"`
+	}
+	err := q.recordOne(ctx, &added, "vetoes", `INSERT INTO vetoes (plan_id, unit_id, rule, facts, legal_basis, status, reported_by, reported_at)
+		VALUES ($1, $2, $3, $4, $5, 'REPORTED', $6, $7)`,
 		v.PlanID, v.UnitID, v.Rule, v.Facts, v.LegalBasis, v.ReportedBy, v.ReportedAt)
+	v.VetoID, v.Status, v.Version = added.VetoID, goal.VetoReported, 1
+	return err
 }
 
 // SaveVeto writes a decision if nobody has since it was read.
 func (q Queries) SaveVeto(ctx context.Context, v *goal.Veto) error {
-	err := q.change(ctx, `UPDATE vetoes SET status = $4, decided_by = $5, decided_at = $6, decision_note = $7, version = version + 1
+	err := q.recordOne(ctx, nil, "vetoes", `UPDATE vetoes SET status = $4, decided_by = $5, decided_at = $6, decision_note = $7, version = version + 1
 		WHERE plan_id = $1 AND veto_id = $2 AND version = $3`, v.PlanID, v.VetoID, v.Version, v.Status, v.DecidedBy, v.DecidedAt, v.DecisionNote)
 	if err == nil {
 		v.Version++

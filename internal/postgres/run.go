@@ -54,20 +54,25 @@ func (q Queries) RunText(ctx context.Context, plan, id int64) (inputs, results s
 // AddRun stores a sealed run with all its scores and lines: four statements,
 // whatever its size. Writers of one plan's runs must hold its review.
 func (q Queries) AddRun(ctx context.Context, r *goal.ScoreRun, inputs, results string, quotas map[int64][]score.QuotaResult, by *int64, scores []goal.Score, lines []goal.ScoreLine) error {
-	err := q.get(ctx, r, `
-		INSERT INTO score_runs AS s (plan_id, number, engine, edition, inputs_at, sha256, supersedes, created_by, created_at, quotas, pending)
-		SELECT $1, COALESCE(max(number), 0) + 1, $2, $3, $4, $5, max(run_id), $6, $7, $8, $9 FROM score_runs WHERE plan_id = $1
-		RETURNING plan_id, run_id, number, engine, edition, inputs_at, sha256, supersedes, created_at, pending, false AS final`,
+	var added struct {
+		RunID      int64  `json:"run_id"`
+		Number     int    `json:"number"`
+		Supersedes *int64 `json:"supersedes"`
+	}
+	err := q.recordOne(ctx, &added, "score_runs", `
+		INSERT INTO score_runs (plan_id, number, engine, edition, inputs_at, sha256, supersedes, created_by, created_at, quotas, pending)
+		SELECT $1, COALESCE(max(number), 0) + 1, $2, $3, $4, $5, max(run_id), $6, $7, $8, $9 FROM score_runs WHERE plan_id = $1`,
 		r.PlanID, r.Engine, r.Edition, r.InputsAt, r.Hash, by, r.CreatedAt, asText(quotas), r.Pending)
 	if err != nil {
 		return err
 	}
-	parts := append(runParts("INPUTS", inputs), runParts("RESULTS", results)...)
-	err = q.copyIn(ctx, "score_run_texts", "plan_id, run_id, kind, part, content", len(parts), func(i int) []any {
-		return []any{r.PlanID, r.RunID, parts[i].kind, parts[i].part, parts[i].content}
-	})
-	if err != nil {
-		return err
+	r.RunID, r.Number, r.Supersedes = added.RunID, added.Number, added.Supersedes
+	for _, p := range append(runParts("INPUTS", inputs), runParts("RESULTS", results)...) {
+		err := q.recordOne(ctx, nil, "score_run_texts", `INSERT INTO score_run_texts (plan_id, run_id, kind, part, content) VALUES ($1, $2, $3, $4, $5)`,
+			r.PlanID, r.RunID, p.kind, p.part, p.content)
+		if err != nil {
+			return err
+		}
 	}
 	err = q.copyIn(ctx, "scores", "plan_id, run_id, unit_id, group_id, mode, place, indicators, bonus, deduction, exact, final, rank, grade, components, dimensions, vetoes, warnings, trace",
 		len(scores), func(i int) []any {

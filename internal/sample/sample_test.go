@@ -39,7 +39,7 @@ func newBench(t *testing.T) *bench {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { owner.Close() })
-	return &bench{cycle.New(db), t, owner}
+	return &bench{cycle.New(db, cycle.Proof{}), t, owner}
 }
 
 // count has the tables' sizes noted, once a month at first. A year's rows come in
