@@ -2,6 +2,7 @@
 package internal_test
 
 import (
+	"go/ast"
 	"go/parser"
 	"go/token"
 	"io/fs"
@@ -116,4 +117,44 @@ func imports(t *testing.T) map[string]map[string][]string {
 		t.Fatalf("only %d packages were found", len(packages))
 	}
 	return packages
+}
+
+// writers are the functions of the use cases that may open a transaction that
+// writes: all others go through write, which records what they did.
+var writers = map[string]string{
+	"write":            "records every deed",
+	"Checkpoint":       "adds to the audit itself",
+	"writeCheckpoints": "only holds the lock while a file is written",
+	"repeated":         "holds rows while they are read again, and writes nothing",
+}
+
+func TestWritesAreRecorded(t *testing.T) {
+	files, err := filepath.Glob("cycle/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(err)
+	}
+	found := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range file.Decls {
+			ast.Inspect(d, func(n ast.Node) bool {
+				if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == "InTx" {
+					found++
+					if fn, ok := d.(*ast.FuncDecl); !ok || writers[fn.Name.Name] == "" {
+						t.Errorf("%s opens a transaction of its own: go through write", name)
+					}
+				}
+				return true
+			})
+		}
+	}
+	if found != len(writers) {
+		t.Errorf("%d transactions were found, and %d functions may open one", found, len(writers))
+	}
 }

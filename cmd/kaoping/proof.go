@@ -55,6 +55,9 @@ func (p program) proof() (cycle.Proof, error) {
 
 // proven refuses to go on in production without all that proves the audit.
 func proven(proof cycle.Proof) error {
+	if !postgres.Recording {
+		return errors.New("this program was built without the audit, for measuring only")
+	}
 	var missing []string
 	if proof.Keys == nil {
 		missing = append(missing, "KAOPING_AUDIT_KEYS_FILE (or KAOPING_AUDIT_KEYS): without keys, whoever can write the database can make the audit up")

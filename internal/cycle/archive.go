@@ -21,7 +21,7 @@ func (s *Service) Archive(ctx context.Context, who goal.Actor, plan goal.ID, out
 	if err := plan.Is(goal.KindPlan); err != nil {
 		return err
 	}
-	return s.db.InSnapshot(ctx, func(q postgres.Queries) error {
+	return s.db.InLongSnapshot(ctx, func(q postgres.Queries) error {
 		p, err := q.Plan(ctx, plan.Num)
 		if err != nil {
 			return fmt.Errorf("plan: %w", err)

@@ -69,7 +69,7 @@ func (s *Service) PlanPreview(ctx context.Context, who goal.Actor, plan, figures
 		return nil, err
 	}
 	out := &PlanPreview{PlanID: o.PlanID}
-	err = s.db.InTx(ctx, func(q postgres.Queries) error {
+	err = s.db.InSnapshot(ctx, func(q postgres.Queries) error {
 		p := planPreview{out: out, o: o, other: other, was: map[int64]*goal.Score{}}
 		in, err := p.input(ctx, q, who)
 		if err != nil {

@@ -89,7 +89,7 @@ func (s *Service) VerifyProgress(ctx context.Context, who goal.Actor, plan goal.
 	if err != nil {
 		return 0, nil, err
 	}
-	err = s.db.InTx(ctx, func(q postgres.Queries) error {
+	err = s.db.InLongSnapshot(ctx, func(q postgres.Queries) error {
 		all, err := q.Goals(ctx, o.PlanID, postgres.GoalFilter{Sight: postgres.Sight{All: true}}, 0, 0)
 		if err != nil {
 			return err

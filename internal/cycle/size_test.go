@@ -29,6 +29,17 @@ type wide struct {
 
 func newWide(tb testing.TB, units, indicators int) *wide {
 	tb.Helper()
+	w, dsn := issuedWide(tb, units, indicators)
+	fillYear(tb, dsn)
+	if _, err := w.OpenReview(tb.Context(), w.director, w.plan); err != nil {
+		tb.Fatal(err)
+	}
+	return w
+}
+
+// issuedWide is a plan that has just been issued, on the day its review may begin.
+func issuedWide(tb testing.TB, units, indicators int) (*wide, string) {
+	tb.Helper()
 	ok := func(err error) {
 		tb.Helper()
 		if err != nil {
@@ -39,7 +50,9 @@ func newWide(tb testing.TB, units, indicators int) *wide {
 	db, err := postgres.Open(ctx, dsn)
 	ok(err)
 	tb.Cleanup(func() { db.Close() })
-	w := &wide{Service: cycle.New(db, cycle.Proof{}), db: db, statements: map[string]int{}}
+	keys, err := goal.ParseAuditKeys(goal.NewAuditKey("bench"))
+	ok(err)
+	w := &wide{Service: cycle.New(db, cycle.Proof{Keys: keys}), db: db, statements: map[string]int{}}
 	at := time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)
 	organ, file := wideFile(units, indicators)
 	ok(w.LoadOrgan(ctx, cycle.Console(at), organ))
@@ -57,11 +70,8 @@ func newWide(tb testing.TB, units, indicators int) *wide {
 		o, err = step()
 		ok(err)
 	}
-	fillYear(tb, dsn)
 	w.director = actor(ok, w, "director", time.Date(2027, 1, 20, 1, 0, 0, 0, time.UTC))
-	_, err = w.OpenReview(ctx, w.director, w.plan)
-	ok(err)
-	return w
+	return w, dsn
 }
 
 func actor(ok func(error), w *wide, login string, at time.Time) goal.Actor {

@@ -65,7 +65,7 @@ func (s *Service) UnitPreview(ctx context.Context, who goal.Actor, plan, unit go
 		return nil, goal.ErrNotFound
 	}
 	p := unitPreview{o: o, unit: place, insider: insider, assumed: map[int64][]period.Period{}, leftOut: map[int64]bool{}}
-	err = s.db.InTx(ctx, func(q postgres.Queries) error { return p.compute(ctx, q, who, values) })
+	err = s.db.InSnapshot(ctx, func(q postgres.Queries) error { return p.compute(ctx, q, who, values) })
 	return &p.out, err
 }
 

@@ -21,7 +21,7 @@ func (s *Service) VerifyRun(ctx context.Context, who goal.Actor, id goal.ID) (li
 	if err != nil {
 		return 0, nil, err
 	}
-	err = s.db.InTx(ctx, func(q postgres.Queries) error {
+	err = s.db.InLongSnapshot(ctx, func(q postgres.Queries) error {
 		names, err := s.called(ctx, q, view)
 		if err != nil {
 			return err

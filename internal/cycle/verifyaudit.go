@@ -43,7 +43,7 @@ func (s *Service) VerifyAudit(ctx context.Context, who goal.Actor, outside []goa
 		return nil, goal.ErrForbidden
 	}
 	r := &AuditReport{NoMACs: s.proof.Keys == nil}
-	err := s.db.InSnapshot(ctx, func(q postgres.Queries) error {
+	err := s.db.InLongSnapshot(ctx, func(q postgres.Queries) error {
 		names, err := s.placesOf(ctx, q)
 		if err != nil {
 			return err

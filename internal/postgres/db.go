@@ -122,10 +122,14 @@ func (db *DB) InTx(ctx context.Context, fn func(q Queries) error) error {
 }
 
 // InSnapshot runs fn on the database as it is at one instant, whatever others
-// write meanwhile. fn reads only; its statements may take longer than a
-// request's, and instants come in UTC.
+// write meanwhile. fn can only read.
 func (db *DB) InSnapshot(ctx context.Context, fn func(q Queries) error) error {
-	return db.within(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, func(q Queries) error {
+	return db.within(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
+}
+
+// InLongSnapshot is InSnapshot for what may take longer than a request.
+func (db *DB) InLongSnapshot(ctx context.Context, fn func(q Queries) error) error {
+	return db.InSnapshot(ctx, func(q Queries) error {
 		if _, err := q.exec(ctx, `SET LOCAL statement_timeout = '1h'`); err != nil {
 			return err
 		}
@@ -139,8 +143,12 @@ func (db *DB) within(ctx context.Context, opts *sql.TxOptions, fn func(q Queries
 		return fmt.Errorf("begin: %w", err)
 	}
 	defer tx.Rollback() // no effect once committed
-	if err := fn(Queries{tx, &db.watch, &journal{}}); err != nil {
+	q := Queries{tx, &db.watch, &journal{}}
+	if err := fn(q); err != nil {
 		return err
+	}
+	if n := len(q.journal.records); n > 0 {
+		return fmt.Errorf("%d rows were written without an audit entry, the first in %s", n, q.journal.records[0].Table)
 	}
 	if err := tx.Commit(); err != nil {
 		return fmt.Errorf("commit: %w", err)

@@ -16,7 +16,12 @@ func TestInSnapshot(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer db.Close()
-	add := func(q postgres.Queries, code string) error { return q.AddUnits(ctx, []goal.UnitFile{{Code: code}}) }
+	add := func(q postgres.Queries, code string) error {
+		if err := q.AddUnits(ctx, []goal.UnitFile{{Code: code}}); err != nil {
+			return err
+		}
+		return q.AppendAudit(ctx, goal.AuditEntry{Action: "test"}, nil)
+	}
 	err = db.InSnapshot(ctx, func(q postgres.Queries) error {
 		for range 2 {
 			known, err := q.Register(ctx)
