@@ -90,41 +90,38 @@ func selection(s *ast.Schema, name string, inFull, asked map[string]bool, depth 
 		return ""
 	}
 	if def.Kind == ast.Union {
-		out := " { __typename"
-		for i, member := range def.Types {
-			// Fields of one name and different types need aliases in a union.
-			inner := selection(s, member, inFull, asked, depth-1)
-			if i > 0 {
-				inner = aliased(s, member, inFull, asked, depth-1)
+		out, seen := " { __typename", map[string]string{}
+		for _, member := range def.Types {
+			if inFull[member] {
+				continue
 			}
-			out += " ... on " + member + inner
+			out += " ... on " + member + fieldsOf(s, member, seen, inFull, asked, depth-1)
 		}
 		return out + " }"
 	}
 	if inFull[name] || depth == 0 {
 		return " { __typename }"
 	}
+	return fieldsOf(s, name, map[string]string{}, inFull, asked, depth)
+}
+
+// fieldsOf asks for every field of an object. Two fields of a union's members
+// that have one name and different types need another name in the answer; seen
+// keeps the types by name.
+func fieldsOf(s *ast.Schema, name string, seen map[string]string, inFull, asked map[string]bool, depth int) string {
 	inFull[name] = true
-	out := " {"
-	for _, f := range def.Fields {
+	out := " { __typename"
+	for _, f := range s.Types[name].Fields {
 		if strings.HasPrefix(f.Name, "__") {
 			continue
 		}
 		asked[name+"."+f.Name] = true
-		out += " " + f.Name + selection(s, f.Type.Name(), inFull, asked, depth-1)
-	}
-	return out + " }"
-}
-
-func aliased(s *ast.Schema, name string, inFull, asked map[string]bool, depth int) string {
-	if inFull[name] {
-		return " { __typename }"
-	}
-	inFull[name] = true
-	out := " {"
-	for _, f := range s.Types[name].Fields {
-		asked[name+"."+f.Name] = true
-		out += " " + name + "_" + f.Name + ": " + f.Name + selection(s, f.Type.Name(), inFull, asked, depth-1)
+		as := ""
+		if typ, twice := seen[f.Name]; twice && typ != f.Type.String() {
+			as = name + "_" + f.Name + ": "
+		}
+		seen[f.Name] = f.Type.String()
+		out += " " + as + f.Name + selection(s, f.Type.Name(), inFull, asked, depth-1)
 	}
 	return out + " }"
 }

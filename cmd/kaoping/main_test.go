@@ -22,7 +22,7 @@ func TestMain(m *testing.M) { pgtest.Main(m, postgres.Migrate) }
 
 // office is a server on a database of its own, whose clock the test moves.
 type office struct {
-	t      *testing.T
+	t      testing.TB
 	db     *postgres.DB
 	dsn    string
 	server *httptest.Server
@@ -33,7 +33,7 @@ type office struct {
 
 var shanghai = time.FixedZone("CST", 8*60*60)
 
-func newOffice(t *testing.T, register string) *office {
+func newOffice(t testing.TB, register string) *office {
 	t.Helper()
 	o := &office{t: t, dsn: pgtest.New(t), now: time.Date(2026, 1, 5, 9, 0, 0, 0, shanghai), tokens: map[string]string{}}
 	db, err := postgres.Open(t.Context(), o.dsn)
@@ -43,7 +43,7 @@ func newOffice(t *testing.T, register string) *office {
 	o.db = db
 	t.Cleanup(func() { db.Close() })
 	o.server = httptest.NewUnstartedServer(nil)
-	o.server.Config.Handler = handler(db, o.clock, "http://"+o.server.Listener.Addr().String(), nil)
+	o.server.Config.Handler = site{db: db, clock: o.clock, baseURL: "http://" + o.server.Listener.Addr().String()}.handler()
 	o.server.Start()
 	t.Cleanup(o.server.Close)
 

@@ -134,14 +134,14 @@ func (db *DB) InSnapshot(ctx context.Context, fn func(q Queries) error) error {
 func (db *DB) within(ctx context.Context, opts *sql.TxOptions, fn func(q Queries) error) error {
 	tx, err := db.pool.BeginTxx(ctx, opts)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return fmt.Errorf("begin: %w", unavailable(err))
 	}
 	defer tx.Rollback() // no effect once committed
 	if err := fn(Queries{tx, &db.watch}); err != nil {
 		return err
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return fmt.Errorf("commit: %w", unavailable(err))
 	}
 	return nil
 }
@@ -213,7 +213,7 @@ func translate(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return goal.ErrNotFound
 	}
-	return err
+	return unavailable(err)
 }
 
 // Refused names the constraint by which the database refused a write, or "".

@@ -55,14 +55,16 @@ var problems = map[goal.ProblemCode]pair{
 
 // failures are what top-level errors say, by their code.
 var failures = map[string]pair{
-	"UNAUTHENTICATED": {"请先登录。", "Sign in first."},
-	"FORBIDDEN":       {"您没有此项权限。", "You may not do this."},
-	"NOT_FOUND":       {"不存在，或您无权查看。", "It does not exist, or is not yours to see."},
-	"STALE":           {"内容已被他人修改，请刷新后重试。", "Somebody changed it since you read it; reload and try again."},
-	"LOCKED":          {"当前不能修改。", "It cannot be changed now."},
-	"UNAVAILABLE":     {"服务暂时不可用，请稍后再试。", "The service is unavailable for the moment; try again."},
-	"INTERNAL":        {"系统内部错误，请将参考号告知管理员。", "Internal error; tell the administrator the reference."},
-	"BAD_REQUEST":     {"请求有误。", "The request is wrong."},
+	"UNAUTHENTICATED":      {"请先登录。", "Sign in first."},
+	"FORBIDDEN":            {"您没有此项权限。", "You may not do this."},
+	"NOT_FOUND":            {"不存在，或您无权查看。", "It does not exist, or is not yours to see."},
+	"STALE":                {"内容已被他人修改，请刷新后重试。", "Somebody changed it since you read it; reload and try again."},
+	"LOCKED":               {"当前不能修改。", "It cannot be changed now."},
+	"RATE_LIMITED":         {"尝试次数过多，请稍后再试。", "Too many tries; wait a while."},
+	"IDEMPOTENCY_MISMATCH": {"该幂等键已用于另一请求，请换用新键。", "This idempotency key came before with another request; take a new key."},
+	"UNAVAILABLE":          {"服务暂时不可用，请稍后再试。", "The service is unavailable for the moment; try again."},
+	"INTERNAL":             {"系统内部错误，请将参考号告知管理员。", "Internal error; tell the administrator the reference."},
+	"BAD_REQUEST":          {"请求有误。", "The request is wrong."},
 }
 
 var locks = map[goal.LockReason]pair{
