@@ -43,6 +43,8 @@ type answer struct {
 	Extensions map[string]any   `json:"extensions,omitempty"`
 }
 
+var null = json.RawMessage("null")
+
 func (s *server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	media, ok := accepted(r.Header.Values("Accept"))
 	if !ok {
@@ -157,6 +159,10 @@ func (s *server) execute(w http.ResponseWriter, r *http.Request, media string, r
 		if more > 0 {
 			shown = append(shown, failure(BadRequest, "and %d more", more))
 		}
+		if errs[0].Extensions["code"] == Forbidden { // understood and denied, as a resolver would
+			s.send(w, r, media, http.StatusOK, name, answer{Errors: shown, Data: &null})
+			return
+		}
 		s.send(w, r, media, documentStatus(media), name, answer{Errors: shown})
 		return
 	}
@@ -172,7 +178,7 @@ func (s *server) execute(w http.ResponseWriter, r *http.Request, media string, r
 	}
 	data := got.Data
 	if data == nil {
-		data = json.RawMessage("null")
+		data = null
 	}
 	s.send(w, r, media, http.StatusOK, name, answer{got.Errors, &data, got.Extensions})
 }
