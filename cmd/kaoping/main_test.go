@@ -43,7 +43,7 @@ func newOffice(t testing.TB, register string) *office {
 	o.db = db
 	t.Cleanup(func() { db.Close() })
 	o.server = httptest.NewUnstartedServer(nil)
-	o.server.Config.Handler = site{db: db, clock: o.clock, baseURL: "http://" + o.server.Listener.Addr().String()}.handler()
+	o.server.Config = newServer(site{db: db, clock: o.clock, baseURL: "http://" + o.server.Listener.Addr().String()}.handler())
 	o.server.Start()
 	t.Cleanup(o.server.Close)
 

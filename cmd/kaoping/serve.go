@@ -144,6 +144,13 @@ func (p program) metrics(ctx context.Context, c config, db *postgres.DB) (*httpd
 	return m, nil
 }
 
+// newServer gives nobody for ever to send a request or to fetch the answer. The
+// time for reading is that for a large plan over a slow line.
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 18 * time.Second, WriteTimeout: 3 * time.Minute,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostHeaderBytes, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+}
+
 // How long a stopping server says so before it takes no more connections, and
 // how long it then waits for running requests.
 const (
@@ -155,8 +162,7 @@ const (
 // server that is one of several first announces through drain that it stops; nil
 // stands for one that nobody has to be told of.
 func serveOn(ctx context.Context, l net.Listener, h http.Handler, drain *httpd.Drain) error {
-	srv := &http.Server{Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 18 * time.Second, WriteTimeout: 3 * time.Minute,
-		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: mostHeaderBytes, ErrorLog: slog.NewLogLogger(slog.Default().Handler(), slog.LevelWarn)}
+	srv := newServer(h)
 	failed := make(chan error, 1)
 	go func() { failed <- srv.Serve(l) }()
 	select {

@@ -5,10 +5,10 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// place is one place of an answer, and how many fields come to stand there.
-type place struct {
+// spot is one place of an answer, and how many fields come to stand there.
+type spot struct {
 	fields int
-	below  map[string]*place
+	below  map[string]*spot
 }
 
 // countTwins writes every definition out, which is affordable once the number of
@@ -17,10 +17,10 @@ type place struct {
 func (w *walk) countTwins(doc *ast.QueryDocument) *gqlerror.Error {
 	pairs := 0
 	for _, op := range doc.Operations {
-		pairs = plus(pairs, w.twins(&place{}, op.SelectionSet))
+		pairs = plus(pairs, w.twins(&spot{}, op.SelectionSet))
 	}
 	for _, f := range doc.Fragments {
-		pairs = plus(pairs, w.twins(&place{}, f.SelectionSet))
+		pairs = plus(pairs, w.twins(&spot{}, f.SelectionSet))
 	}
 	if pairs > w.Twins {
 		return failure(BadRequest, "the document asks for the same things over and over (%d pairs of equal fields; at most %d are allowed)", pairs, w.Twins)
@@ -28,17 +28,17 @@ func (w *walk) countTwins(doc *ast.QueryDocument) *gqlerror.Error {
 	return nil
 }
 
-func (w *walk) twins(at *place, set ast.SelectionSet) int {
+func (w *walk) twins(at *spot, set ast.SelectionSet) int {
 	pairs := 0
 	for _, s := range set {
 		switch s := s.(type) {
 		case *ast.Field:
 			if at.below == nil {
-				at.below = map[string]*place{}
+				at.below = map[string]*spot{}
 			}
 			next := at.below[s.Alias]
 			if next == nil {
-				next = &place{}
+				next = &spot{}
 				at.below[s.Alias] = next
 			}
 			pairs = plus(pairs, next.fields)

@@ -88,7 +88,9 @@ func (c Config) protect(next http.Handler) http.Handler {
 		if c.HSTS {
 			h.Set("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
 		}
-		if c.Drain.on() {
+		// What follows a chunked body is read by nobody: a request that gave a
+		// length too may have been cut elsewhere by a proxy in front of us.
+		if c.Drain.on() || len(r.TransferEncoding) > 0 {
 			h.Set("Connection", "close")
 		}
 		next.ServeHTTP(w, r)
