@@ -33,7 +33,7 @@ type office struct {
 
 var shanghai = time.FixedZone("CST", 8*60*60)
 
-func newOffice(t testing.TB, register string) *office {
+func newOffice(t testing.TB, register string, adjust ...func(*site)) *office {
 	t.Helper()
 	o := &office{t: t, dsn: pgtest.New(t), now: time.Date(2026, 1, 5, 9, 0, 0, 0, shanghai), tokens: map[string]string{}}
 	db, err := postgres.Open(t.Context(), o.dsn)
@@ -43,7 +43,11 @@ func newOffice(t testing.TB, register string) *office {
 	o.db = db
 	t.Cleanup(func() { db.Close() })
 	o.server = httptest.NewUnstartedServer(nil)
-	o.server.Config = newServer(site{db: db, clock: o.clock, baseURL: "http://" + o.server.Listener.Addr().String()}.handler())
+	place := site{db: db, clock: o.clock, baseURL: "http://" + o.server.Listener.Addr().String()}
+	for _, change := range adjust {
+		change(&place)
+	}
+	o.server.Config = newServer(place.handler())
 	o.server.Start()
 	t.Cleanup(o.server.Close)
 
