@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -127,7 +128,7 @@ func attacks(plan, unit string) []attack {
 
 // launch sends an attack and says how it went; a refused request whose body was
 // not read to its end may have its connection cut.
-func (o *office) launch(login string, a attack) (status int, body string, took time.Duration, err error) {
+func (o *office) launch(ctx context.Context, login string, a attack) (status int, body string, took time.Duration, err error) {
 	method, target := a.method, a.target
 	if method == "" {
 		method = http.MethodPost
@@ -135,7 +136,7 @@ func (o *office) launch(login string, a attack) (status int, body string, took t
 	if target == "" {
 		target = "/graphql"
 	}
-	req, err := http.NewRequestWithContext(o.t.Context(), method, o.server.URL, strings.NewReader(a.body))
+	req, err := http.NewRequestWithContext(ctx, method, o.server.URL, strings.NewReader(a.body))
 	if err != nil {
 		return 0, "", 0, err
 	}
@@ -194,9 +195,9 @@ func TestHostileRequests(t *testing.T) {
 	grown := watchHeap(t)
 	for _, login := range []string{"", "a1-reporter"} {
 		for _, a := range list {
-			status, body, took, err := y.launch(login, a)
+			status, body, took, err := y.launch(t.Context(), login, a)
 			if took > time.Second { // once more: the machine may have been busy
-				status, body, took, err = y.launch(login, a)
+				status, body, took, err = y.launch(t.Context(), login, a)
 			}
 			if err != nil && len(a.body) < 64<<10 {
 				t.Errorf("%q as %q: %v", a.name, login, err)

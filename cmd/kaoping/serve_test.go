@@ -210,7 +210,7 @@ func TestSecretsStayOut(t *testing.T) {
 			{name: "a password", body: document("{ viewer { at } }"), header: []string{"Authorization", "Basic " + canary}},
 			{name: "a header", body: document("{ viewer { at } }"), header: []string{"X-Request-Id", canary, "User-Agent", canary, "Accept-Language", canary, "Cookie", "session=" + canary}},
 		} {
-			if _, body, _, err := y.launch(login, a); err != nil {
+			if _, body, _, err := y.launch(t.Context(), login, a); err != nil {
 				t.Errorf("%s: %v", a.name, err)
 			} else if strings.Contains(body, canary) && !strings.HasPrefix(a.name, "a literal") {
 				t.Errorf("%s as %q is repeated: %s", a.name, login, body)
