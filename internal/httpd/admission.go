@@ -79,12 +79,10 @@ func (g *gate) enter(ctx context.Context) bool {
 // ones are read afterwards, and only from somebody who has signed in.
 const smallBody = 64 << 10
 
-// bodyFirst reads the beginning of a body, or all of a small one. The server's
-// time for reading ends with the body, not with the answer.
+// bodyFirst reads the beginning of a body, or all of a small one.
 func bodyFirst(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body := &timedBody{r.Body, http.NewResponseController(w)}
-		head, err := io.ReadAll(io.LimitReader(body, smallBody))
+		head, err := io.ReadAll(io.LimitReader(r.Body, smallBody))
 		if err != nil {
 			status := http.StatusBadRequest
 			if errors.Is(err, os.ErrDeadlineExceeded) {
@@ -97,22 +95,7 @@ func bodyFirst(next http.Handler) http.Handler {
 		r.Body = struct {
 			io.Reader
 			io.Closer
-		}{io.MultiReader(bytes.NewReader(head), body), r.Body}
+		}{io.MultiReader(bytes.NewReader(head), r.Body), r.Body}
 		next.ServeHTTP(w, r)
 	})
-}
-
-// timedBody lifts the deadline for reading at the body's end: work that takes
-// longer than a body may take to come must not be cut off by it.
-type timedBody struct {
-	io.Reader
-	connection *http.ResponseController
-}
-
-func (b *timedBody) Read(p []byte) (int, error) {
-	n, err := b.Reader.Read(p)
-	if err == io.EOF {
-		_ = b.connection.SetReadDeadline(time.Time{}) // see timed
-	}
-	return n, err
 }
