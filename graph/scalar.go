@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"time"
 
@@ -30,6 +31,41 @@ func UnmarshalID(v any) (goal.ID, error) {
 		return goal.ID{}, goal.ErrNotFound
 	}
 	return goal.ParseID(s)
+}
+
+// MarshalInt writes a whole number.
+func MarshalInt(n int) graphql.Marshaler { return graphql.MarshalInt(n) }
+
+// UnmarshalInt reads a whole number of 32 bits, as the standard has it. Text, a
+// fraction such as 1.0 and an exponent are refused.
+func UnmarshalInt(v any) (int, error) {
+	n, err := UnmarshalInt64(v)
+	return int(n), err
+}
+
+// MarshalInt64 writes a whole number that the database keeps in 64 bits.
+func MarshalInt64(n int64) graphql.Marshaler { return graphql.MarshalInt64(n) }
+
+// UnmarshalInt64 is [UnmarshalInt] into another type.
+func UnmarshalInt64(v any) (int64, error) {
+	var n int64
+	switch v := v.(type) {
+	case int:
+		n = int64(v)
+	case int64:
+		n = v
+	case json.Number:
+		var err error
+		if n, err = strconv.ParseInt(string(v), 10, 64); err != nil {
+			return 0, inputError("write a whole number without quotes, point or exponent: 12")
+		}
+	default:
+		return 0, inputError("write a whole number without quotes, point or exponent: 12")
+	}
+	if n < math.MinInt32 || n > math.MaxInt32 {
+		return 0, inputError("a whole number lies between -2147483648 and 2147483647")
+	}
+	return n, nil
 }
 
 // MarshalDecimal writes an exact number as a string.

@@ -49,6 +49,7 @@ var outside = map[string]string{
 	"github.com/pressly/goose":    "internal/postgres",
 	"database/sql":                "internal/postgres internal/pgserver internal/pgserver/pgtest",
 	"github.com/xuri/excelize":    "internal/workbook",
+	"github.com/prometheus":       "internal/httpd",
 	"gopkg.in/yaml.v3":            "internal/goal",
 }
 

@@ -92,41 +92,38 @@ func selection(s *ast.Schema, name string, inFull, asked map[string]bool, depth 
 		return ""
 	}
 	if def.Kind == ast.Union {
-		out := " { __typename"
-		for i, member := range def.Types {
-			// Fields of one name and different types need aliases in a union.
-			inner := selection(s, member, inFull, asked, depth-1)
-			if i > 0 {
-				inner = aliased(s, member, inFull, asked, depth-1)
+		out, seen := " { __typename", map[string]string{}
+		for _, member := range def.Types {
+			if inFull[member] {
+				continue
 			}
-			out += " ... on " + member + inner
+			out += " ... on " + member + fieldsOf(s, member, seen, inFull, asked, depth-1)
 		}
 		return out + " }"
 	}
 	if inFull[name] || depth == 0 {
 		return " { __typename }"
 	}
+	return fieldsOf(s, name, map[string]string{}, inFull, asked, depth)
+}
+
+// fieldsOf asks for every field of an object. Two fields of a union's members
+// that have one name and different types need another name in the answer; seen
+// keeps the types by name.
+func fieldsOf(s *ast.Schema, name string, seen map[string]string, inFull, asked map[string]bool, depth int) string {
 	inFull[name] = true
-	out := " {"
-	for _, f := range def.Fields {
+	out := " { __typename"
+	for _, f := range s.Types[name].Fields {
 		if strings.HasPrefix(f.Name, "__") {
 			continue
 		}
 		asked[name+"."+f.Name] = true
-		out += " " + f.Name + selection(s, f.Type.Name(), inFull, asked, depth-1)
-	}
-	return out + " }"
-}
-
-func aliased(s *ast.Schema, name string, inFull, asked map[string]bool, depth int) string {
-	if inFull[name] {
-		return " { __typename }"
-	}
-	inFull[name] = true
-	out := " {"
-	for _, f := range s.Types[name].Fields {
-		asked[name+"."+f.Name] = true
-		out += " " + name + "_" + f.Name + ": " + f.Name + selection(s, f.Type.Name(), inFull, asked, depth-1)
+		as := ""
+		if typ, twice := seen[f.Name]; twice && typ != f.Type.String() {
+			as = name + "_" + f.Name + ": "
+		}
+		seen[f.Name] = f.Type.String()
+		out += " " + as + f.Name + selection(s, f.Type.Name(), inFull, asked, depth-1)
 	}
 	return out + " }"
 }
@@ -356,7 +353,7 @@ func TestBadInput(t *testing.T) {
 		{"too many decimals", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": "8.12345"}), "TOO_PRECISE", "rows.0.value"},
 		{"a number as JSON", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": 8.1}), "BAD_REQUEST", ""},
 		{"an exponent", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": "1e9"}), "BAD_REQUEST", ""},
-		{"a control character", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": "8", "note": "a\u0000b"}), "BAD_TEXT", "rows.0.note"},
+		{"a control character", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": "8", "note": "a\u0007b"}), "BAD_TEXT", "rows.0.note"},
 		{"a window that is not open", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-02", "version": 0, "value": "8"}), "WINDOW_NOT_OPEN", "rows.0.goalId"},
 		{"a stale version", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 0, "value": "8"}), "STALE", "rows.0.version"},
 		{"a report with rows missing", "a1-reporter", submit, vars{"p": y.plan, "u": y.units["A1"], "per": "2026-01", "v": 1}, "ROWS_INCOMPLETE", "rows.1"},

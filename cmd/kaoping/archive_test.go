@@ -51,7 +51,7 @@ func (y *year) archiveCommands() {
 }
 
 // writeKeys makes a key to sign with and gives the names of its two files.
-func writeKeys(t *testing.T, folder string) (private, public string) {
+func writeKeys(t testing.TB, folder string) (private, public string) {
 	t.Helper()
 	shown, key, err := ed25519.GenerateKey(rand.Reader)
 	if err != nil {
@@ -74,7 +74,7 @@ func writeKeys(t *testing.T, folder string) (private, public string) {
 
 // touched is the archive with one figure changed. Telephones stand nowhere but
 // in what was published.
-func touched(t *testing.T, file []byte) []byte {
+func touched(t testing.TB, file []byte) []byte {
 	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {

@@ -21,11 +21,15 @@ type config struct {
 	addr        string // KAOPING_ADDR, 127.0.0.1:8080
 	baseURL     string // KAOPING_BASE_URL: how people reach the server, for download links
 	install     bool   // KAOPING_INSTALL_POSTGRES=1
+	metricsAddr string // KAOPING_METRICS_ADDR: where /metrics is shown; empty: nowhere
+	hsts        bool   // KAOPING_HSTS=1: tell browsers to come by HTTPS only
+	registered  bool   // KAOPING_OPERATIONS=registered: serve only the console's documents
 }
 
 func (p program) config() config {
 	c := config{databaseURL: p.getenv("DATABASE_URL"), addr: p.getenv("KAOPING_ADDR"), baseURL: strings.TrimRight(p.getenv("KAOPING_BASE_URL"), "/"),
-		install: p.getenv("KAOPING_INSTALL_POSTGRES") == "1"}
+		install: p.getenv("KAOPING_INSTALL_POSTGRES") == "1", metricsAddr: p.getenv("KAOPING_METRICS_ADDR"),
+		hsts: p.getenv("KAOPING_HSTS") == "1", registered: p.getenv("KAOPING_OPERATIONS") == "registered"}
 	if c.addr == "" {
 		c.addr = "127.0.0.1:8080"
 	}

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -70,7 +72,7 @@ func (p program) demo(ctx context.Context, args []string) error {
 	served := make(chan error, 1)
 	serving, stop := context.WithCancel(ctx)
 	defer stop()
-	go func() { served <- serveOn(serving, l, front) }()
+	go func() { served <- serveOn(serving, l, front, nil) }()
 	fmt.Fprintf(p.log, "listening on %s while the demo gets ready; the first start takes a minute or two\n", base)
 
 	folder, dsn, closeServer, err := p.demoDatabase(ctx, c, *data)
@@ -100,7 +102,11 @@ func (p program) demo(ctx context.Context, args []string) error {
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(p.log, nil)))
 	go signDaily(serving, w.service, w.clock.now)
-	front.ready(handler(w.service, db, w.clock.now, base, console.Handler(w.Accounts, w.query())))
+	metrics, err := p.metrics(serving, c, w.service)
+	if err != nil {
+		return err
+	}
+	front.ready(site{db: db, service: w.service, clock: w.clock.now, baseURL: base, page: console.Handler(w.Accounts, map[string]string{"plan": w.Plan.ID}), open: true, metrics: metrics}.handler())
 	go w.clock.run(serving)
 	w.print(p.out, base, folder)
 	return <-served
@@ -317,17 +323,10 @@ func (w *world) issueTokens(ctx context.Context, db *postgres.DB, file string) e
 	return os.WriteFile(file, append(text, '\n'), 0o600)
 }
 
-// query is something to paste: how far each group is, and its laggards' lights.
+// query is the console's first document as something to paste: how far each
+// group is, and its laggards' lights.
 func (w *world) query() string {
-	return fmt.Sprintf(`{
-  viewer { account { name } at }
-  completion(planId: %q, by: [GROUP], order: NATURAL) {
-    nodes { group { name } goals reported rate planned lights { goals light { label } } }
-  }
-  bulletins(planId: %q, first: 1) {
-    nodes { title issuedAt laggards { goal { unit { name } indicator { name } } cause measure leaderInCharge { post officePhone } } }
-  }
-}`, w.Plan.ID, w.Plan.ID)
+	return strings.NewReplacer("query Start($plan: ID!) ", "", "$plan", strconv.Quote(w.Plan.ID)).Replace(console.Start())
 }
 
 // print tells a person what to open.
@@ -340,5 +339,5 @@ func (w *world) print(out io.Writer, base, folder string) {
 	for _, a := range w.Accounts {
 		fmt.Fprintf(out, "  %-16s %-18s %s\n", a.Login, a.Role, a.Token)
 	}
-	fmt.Fprintf(out, "\nTry:\n%s\n\n", w.query())
+	fmt.Fprintf(out, "\nTry:\n%s\n", w.query())
 }

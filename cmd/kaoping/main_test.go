@@ -22,11 +22,12 @@ func TestMain(m *testing.M) { pgtest.Main(m, postgres.Migrate) }
 
 // office is a server on a database of its own, whose clock the test moves.
 type office struct {
-	t      *testing.T
+	t      testing.TB
 	db     *postgres.DB
 	dsn    string
 	server *httptest.Server
 
+	service *cycle.Service
 	program program // the command line on the same database and keys
 
 	unrecorded map[string]bool // mutations that were tried with the audit out of order; nil: none are to be
@@ -37,7 +38,7 @@ type office struct {
 
 var shanghai = time.FixedZone("CST", 8*60*60)
 
-func newOffice(t *testing.T, register string) *office {
+func newOffice(t testing.TB, register string, adjust ...func(*site)) *office {
 	t.Helper()
 	o := &office{t: t, dsn: pgtest.New(t), now: time.Date(2026, 1, 5, 9, 0, 0, 0, shanghai), tokens: map[string]string{}}
 	db, err := postgres.Open(t.Context(), o.dsn)
@@ -57,7 +58,12 @@ func newOffice(t *testing.T, register string) *office {
 		t.Fatal(err)
 	}
 	s := cycle.New(db, proof)
-	o.server.Config.Handler = handler(s, db, o.clock, "http://"+o.server.Listener.Addr().String(), nil)
+	o.service = s
+	place := site{db: db, service: s, clock: o.clock, baseURL: "http://" + o.server.Listener.Addr().String()}
+	for _, change := range adjust {
+		change(&place)
+	}
+	o.server.Config = newServer(place.handler())
 	o.server.Start()
 	t.Cleanup(o.server.Close)
 

@@ -55,8 +55,8 @@ var contentTypes = map[string]string{
 }
 
 // Handler serves the page at "/", its files under "/console/", and what it
-// fetches: the accounts and the query that it starts with.
-func Handler(accounts []Account, query string) http.Handler {
+// fetches: the accounts, and the variables of the document that it starts with.
+func Handler(accounts []Account, variables map[string]string) http.Handler {
 	mux := http.NewServeMux()
 	err := fs.WalkDir(files, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -85,7 +85,11 @@ func Handler(accounts []Account, query string) http.Handler {
 		panic(err) // strings always have a form in JSON
 	}
 	serve(mux, "/demo/accounts.json", "accounts.json", neverKeep, list)
-	serve(mux, "/demo/query.graphql", "query.graphql", ask, []byte(query))
+	values, err := json.Marshal(variables)
+	if err != nil {
+		panic(err) // see above
+	}
+	serve(mux, "/demo/variables.json", "variables.json", neverKeep, values)
 	return guard(mux)
 }
 

@@ -15,7 +15,7 @@ import (
 
 var (
 	somebody = []Account{{Login: "office", Name: "县考评办", Role: "管理员", Unit: "<县督查考核办公室>", Token: "t-1"}}
-	example  = "{ viewer { at } } # 谁在问\n"
+	example  = map[string]string{"plan": "cGxhbi4x"}
 )
 
 func do(t *testing.T, method, target string, header ...string) (*http.Response, string) {
@@ -48,7 +48,8 @@ func TestAnswers(t *testing.T) {
 		{"GET", "/console/graphiql-3.9.0/graphiql.min.js", 200, "text/javascript; charset=utf-8", forever},
 		{"GET", "/console/graphiql-3.9.0/graphiql.min.css", 200, "text/css; charset=utf-8", forever},
 		{"GET", "/demo/accounts.json", 200, "application/json", "no-store"},
-		{"GET", "/demo/query.graphql", 200, "text/plain; charset=utf-8", "no-cache"},
+		{"GET", "/demo/variables.json", 200, "application/json", "no-store"},
+		{"GET", "/console/start.graphql", 200, "text/plain; charset=utf-8", "no-cache"},
 		{"GET", "/index.html", 404, "text/plain; charset=utf-8", ""},
 		{"GET", "/console/", 404, "text/plain; charset=utf-8", ""},
 		{"GET", "/console/index.html", 404, "text/plain; charset=utf-8", ""},
@@ -106,14 +107,17 @@ func TestAccounts(t *testing.T) {
 	}
 
 	w := httptest.NewRecorder()
-	Handler(nil, "").ServeHTTP(w, httptest.NewRequest("GET", "/demo/accounts.json", nil))
+	Handler(nil, nil).ServeHTTP(w, httptest.NewRequest("GET", "/demo/accounts.json", nil))
 	if w.Body.String() != "[]" {
 		t.Errorf("without accounts: %s, want []", w.Body)
 	}
 }
 
-func TestQuery(t *testing.T) {
-	if _, body := do(t, "GET", "/demo/query.graphql"); body != example {
+func TestStart(t *testing.T) {
+	if _, body := do(t, "GET", "/demo/variables.json"); body != `{"plan":"cGxhbi4x"}` {
+		t.Errorf("got %q", body)
+	}
+	if _, body := do(t, "GET", "/console/start.graphql"); body != Start() {
 		t.Errorf("got %q", body)
 	}
 }
@@ -130,7 +134,7 @@ func TestReferencesResolve(t *testing.T) {
 	for _, m := range regexp.MustCompile(`'(/[^' ]*)'`).FindAllStringSubmatch(script, -1) {
 		named = append(named, m[1])
 	}
-	for _, must := range []string{"/console/app.js", "/console/LICENSES.txt", "/demo/accounts.json", "/demo/query.graphql", "/graphql"} {
+	for _, must := range []string{"/console/app.js", "/console/LICENSES.txt", "/demo/accounts.json", "/demo/variables.json", "/graphql"} {
 		if !slices.Contains(named, must) {
 			t.Errorf("the page does not name %s", must)
 		}

@@ -257,6 +257,9 @@ func (s *Service) Now(ctx context.Context) (time.Time, error) { return s.db.Now(
 // Ready reports whether the database answers.
 func (s *Service) Ready(ctx context.Context) error { return s.db.Ping(ctx) }
 
+// Pool tells how the connections to the database fare.
+func (s *Service) Pool(ctx context.Context) (postgres.Pool, error) { return s.db.Pool(ctx) }
+
 // Filters of the store that callers speak of too.
 type (
 	GoalFilter        = postgres.GoalFilter

@@ -75,7 +75,7 @@ func (s *Service) once(ctx context.Context, q postgres.Queries, who goal.Actor, 
 	}
 	if !free {
 		if used.PlanID != op.PlanID || used.Mutation != op.Mutation || used.RequestHash != op.RequestHash {
-			return false, nil, fmt.Errorf("key %s: %w", op.Key, goal.ErrMismatch)
+			return false, nil, fmt.Errorf("key %s: %w", op.Key, goal.ErrIdempotencyMismatch)
 		}
 		return true, nil, recall(used, answer)
 	}

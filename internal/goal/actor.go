@@ -77,3 +77,10 @@ func (a Actor) UnitsAs(roles ...Role) []int64 {
 	}
 	return units
 }
+
+// ReadsSchema reports whether the actor may ask what the API offers and, where
+// only known questions are answered, ask others: the administrator and the
+// office's director, who answer for what is built on it.
+func (a Actor) ReadsSchema() bool {
+	return a.Console || len(a.UnitsAs(SysAdmin, OfficeDirector)) > 0
+}

@@ -140,7 +140,7 @@ func (db *DB) InLongSnapshot(ctx context.Context, fn func(q Queries) error) erro
 func (db *DB) within(ctx context.Context, opts *sql.TxOptions, fn func(q Queries) error) error {
 	tx, err := db.pool.BeginTxx(ctx, opts)
 	if err != nil {
-		return fmt.Errorf("begin: %w", err)
+		return fmt.Errorf("begin: %w", unavailable(err))
 	}
 	defer tx.Rollback() // no effect once committed
 	q := Queries{tx, &db.watch, &journal{}}
@@ -151,7 +151,7 @@ func (db *DB) within(ctx context.Context, opts *sql.TxOptions, fn func(q Queries
 		return fmt.Errorf("%d rows were written without an audit entry, the first in %s", n, q.journal.records[0].Table)
 	}
 	if err := tx.Commit(); err != nil {
-		return fmt.Errorf("commit: %w", err)
+		return fmt.Errorf("commit: %w", unavailable(err))
 	}
 	return nil
 }
@@ -229,7 +229,7 @@ func translate(err error) error {
 	if errors.Is(err, sql.ErrNoRows) {
 		return goal.ErrNotFound
 	}
-	return err
+	return unavailable(err)
 }
 
 // Refused names the constraint by which the database refused a write, or "".

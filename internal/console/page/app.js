@@ -4,7 +4,6 @@ const words = {
   zh: { tag: 'zh-CN', account: '账号', none: '没有演示账号', role: '身份', unit: '单位' },
   en: { tag: 'en', account: 'Account', none: 'No demo accounts', role: 'Role', unit: 'Unit' },
 };
-const fallbackQuery = '{\n  viewer {\n    __typename\n  }\n}\n';
 
 const root = ReactDOM.createRoot(document.getElementById('graphiql'));
 const picker = document.getElementById('account');
@@ -14,6 +13,7 @@ const languages = document.querySelectorAll('#languages button');
 let accounts = [];
 let account;
 let query = '';
+let variables = '';
 let language = recall('language');
 if (!(language in words)) language = navigator.language.startsWith('zh') ? 'zh' : 'en';
 
@@ -76,7 +76,8 @@ function show() {
     GraphiQL,
     {
       fetcher: GraphiQL.createFetcher({ url: '/graphql', headers, enableIncrementalDelivery: false }),
-      defaultQuery: query.trim() ? query : fallbackQuery,
+      defaultQuery: query,
+      defaultTabs: [{ query, variables }],
       showPersistHeadersSettings: false,
     },
     React.createElement(GraphiQL.Logo, null, ' '),
@@ -84,9 +85,10 @@ function show() {
 }
 
 async function start() {
-  [accounts, query] = await Promise.all([
+  [accounts, query, variables] = await Promise.all([
     read('/demo/accounts.json', 'json', []),
-    read('/demo/query.graphql', 'text', ''),
+    read('/console/start.graphql', 'text', ''),
+    read('/demo/variables.json', 'text', ''),
   ]);
   const last = recall('account');
   account = accounts.find((a) => a.login === last) ?? accounts[0];
