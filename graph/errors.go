@@ -23,6 +23,7 @@ var codes = []struct {
 	{goal.ErrNotFound, "NOT_FOUND"},
 	{dataloadgen.ErrNotFound, "NOT_FOUND"},
 	{goal.ErrStale, "STALE"},
+	{goal.ErrUnavailable, "UNAVAILABLE"},
 	{context.DeadlineExceeded, "UNAVAILABLE"},
 	{context.Canceled, "UNAVAILABLE"},
 }
@@ -50,6 +51,7 @@ func PresentError(ctx context.Context, err error) *gqlerror.Error {
 		return out
 	}
 	var bad inputError
+	var limited *goal.RateLimitedError
 	var locked *goal.LockedError
 	var invalid *goal.InvalidError
 	switch {
@@ -57,6 +59,8 @@ func PresentError(ctx context.Context, err error) *gqlerror.Error {
 		set("BAD_REQUEST", nil)
 		out.Message = string(bad)
 		return out
+	case errors.As(err, &limited):
+		return set("RATE_LIMITED", map[string]any{"retryAfter": limited.Seconds()})
 	case errors.As(err, &locked):
 		set("LOCKED", map[string]any{"reason": locked.Entry.Reason})
 		out.Message = wording.Locked(lang, locked.Entry.Reason)

@@ -92,7 +92,7 @@ func (p program) demo(ctx context.Context, args []string) error {
 		return err
 	}
 	slog.SetDefault(slog.New(slog.NewTextHandler(p.log, nil)))
-	front.ready(handler(db, w.clock.now, base, console.Handler(w.Accounts, w.query())))
+	front.ready(handler(db, w.clock.now, base, console.Handler(w.Accounts, w.query()), door{}))
 	go w.clock.run(serving)
 	w.print(p.out, base, folder)
 	return <-served
@@ -289,9 +289,12 @@ func (w *world) issueTokens(ctx context.Context, db *postgres.DB, file string) e
 			if err != nil && !errors.Is(err, goal.ErrUnauthenticated) {
 				return err
 			}
-			if token, err = w.service.IssueToken(ctx, cycle.Console(now), login, "demo", 5*365*24*time.Hour); err != nil {
+			issued, err := w.service.IssueToken(ctx, cycle.Console(now), login,
+				cycle.TokenInput{Label: "demo", Scope: goal.ReadWriteAccess, ExpiresAt: now.Add(goal.LongestToken)})
+			if err != nil {
 				return err
 			}
+			token = issued.Secret
 		}
 		a := console.Account{Login: login, Name: who.Account.Name, Token: token}
 		if len(who.Grants) > 0 {

@@ -30,6 +30,10 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	d, err := p.door(c.baseURL)
+	if err != nil {
+		return err
+	}
 	if err := postgres.CheckMigrated(ctx, dsn); err != nil {
 		return err
 	}
@@ -44,15 +48,20 @@ func (p program) serve(ctx context.Context, args []string) error {
 		return err
 	}
 	slog.Info("listening", "addr", l.Addr().String())
-	return serveOn(ctx, l, handler(db, db.Now, c.baseURL, nil))
+	return serveOn(ctx, l, handler(db, db.Now, c.baseURL, nil, d))
 }
 
 // handler puts the whole server together on a database and a clock.
-func handler(db *postgres.DB, clock func(context.Context) (time.Time, error), baseURL string, page http.Handler) http.Handler {
+func handler(db *postgres.DB, clock func(context.Context) (time.Time, error), baseURL string, page http.Handler, d door) http.Handler {
 	s := cycle.New(db)
+	if d.passwords != nil {
+		s.Passwords = d.passwords
+	}
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{
 		Cycle:       s,
 		DownloadURL: func(path string) string { return baseURL + path },
+		Origin:      httpd.Origin,
+		KeepSession: httpd.KeepSession,
 	}})
 	return httpd.New(httpd.Config{
 		Cycle:   s,
@@ -61,7 +70,9 @@ func handler(db *postgres.DB, clock func(context.Context) (time.Time, error), ba
 		Enter: func(ctx context.Context, who goal.Actor, lang wording.Lang) context.Context {
 			return graph.WithLoaders(graph.WithActor(ctx, who, lang), s, db, who.At)
 		},
-		Page: page,
+		OpenID:  d.openID,
+		Proxies: d.proxies,
+		Page:    page,
 	})
 }
 

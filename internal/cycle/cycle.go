@@ -19,16 +19,22 @@ import (
 	"github.com/kaoping/kaoping/internal/period"
 	"github.com/kaoping/kaoping/internal/postgres"
 	"github.com/kaoping/kaoping/internal/score"
+	"github.com/kaoping/kaoping/internal/signin"
 )
 
 // Service runs the use cases on one database.
 type Service struct {
+	// Passwords hashes and checks them. It may be replaced before the first use.
+	Passwords *signin.Hasher
+
 	db       *postgres.DB
 	outlines sync.Map // plan id → *goal.Outline, good for as long as the plan's version is the same
 }
 
 // New returns a service on a database.
-func New(db *postgres.DB) *Service { return &Service{db: db} }
+func New(db *postgres.DB) *Service {
+	return &Service{Passwords: signin.NewHasher(signin.ServerCost, passwordMemory), db: db}
+}
 
 // deed is what a use case did, for the audit.
 type deed struct {
@@ -44,6 +50,9 @@ type deed struct {
 func (s *Service) write(ctx context.Context, who goal.Actor, fn func(q postgres.Queries) (*deed, error)) error {
 	if !who.SignedIn() {
 		return goal.ErrUnauthenticated
+	}
+	if who.Scope.ReadOnly {
+		return fmt.Errorf("with a token that may only read: %w", goal.ErrForbidden)
 	}
 	return s.db.InTx(ctx, func(q postgres.Queries) error {
 		d, err := fn(q)

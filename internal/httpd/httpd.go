@@ -6,14 +6,14 @@ import (
 	"context"
 	"crypto/rand"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"net/http"
-	"strings"
+	"net/netip"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/signin"
 	"github.com/kaoping/kaoping/internal/wording"
 )
 
@@ -26,6 +26,10 @@ type Config struct {
 	GraphQL http.Handler
 	// Enter puts who is asking, in which language, into a request's context.
 	Enter func(ctx context.Context, who goal.Actor, lang wording.Lang) context.Context
+	// OpenID signs people in through an issuer; nil: only passwords do.
+	OpenID *signin.RelyingParty
+	// Proxies are the networks whose word on where a request comes from is believed.
+	Proxies []netip.Prefix
 	// Page answers everything else; nil: not found.
 	Page http.Handler
 }
@@ -37,6 +41,10 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("GET /downloads/{export}/{secret}", c.download)
 	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("live\n")) })
 	mux.HandleFunc("GET /ready", c.ready)
+	if c.OpenID != nil {
+		mux.HandleFunc("GET /signin/oidc/start", c.leave)
+		mux.HandleFunc("GET "+CallbackPath, c.comeBack)
+	}
 	if c.Page != nil {
 		mux.Handle("/", c.Page)
 	}
@@ -51,38 +59,6 @@ func identify(next http.Handler) http.Handler {
 		w.Header().Set("X-Request-Id", id)
 		w.Header().Set("X-Content-Type-Options", "nosniff")
 		next.ServeHTTP(w, r.WithContext(cycle.WithRequestID(r.Context(), id)))
-	})
-}
-
-// authenticate finds out who holds the bearer token. A request without one goes
-// on as nobody, who may nothing; one with a wrong token ends here.
-func (c Config) authenticate(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		lang := wording.Accept(r.Header.Get("Accept-Language"))
-		at, err := c.Clock(r.Context())
-		if err != nil {
-			slog.ErrorContext(r.Context(), "clock", "err", err)
-			refuse(w, http.StatusServiceUnavailable, "UNAVAILABLE", lang)
-			return
-		}
-		who := goal.Actor{At: at}
-		if header := r.Header.Get("Authorization"); header != "" {
-			token, ok := strings.CutPrefix(header, "Bearer ")
-			if ok {
-				who, err = c.Cycle.Authenticate(r.Context(), token, at)
-			}
-			switch {
-			case !ok || errors.Is(err, goal.ErrUnauthenticated):
-				w.Header().Set("WWW-Authenticate", "Bearer")
-				refuse(w, http.StatusUnauthorized, "UNAUTHENTICATED", lang)
-				return
-			case err != nil:
-				slog.ErrorContext(r.Context(), "authenticate", "err", err)
-				refuse(w, http.StatusServiceUnavailable, "UNAVAILABLE", lang)
-				return
-			}
-		}
-		next.ServeHTTP(w, r.WithContext(c.Enter(r.Context(), who, lang)))
 	})
 }
 
