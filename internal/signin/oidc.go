@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"sync"
 	"time"
@@ -52,6 +53,9 @@ const (
 // issuer alone. With "none" nobody has signed, and with HS256 whoever knows our
 // client secret, or takes a public key for one.
 var signatures = []string{oidc.RS256, oidc.RS384, oidc.RS512, oidc.PS256, oidc.PS384, oidc.PS512, oidc.ES256, oidc.ES384, oidc.ES512, oidc.EdDSA}
+
+// subjectForm is what OpenID Connect Core, section 2, lets a subject be.
+var subjectForm = regexp.MustCompile(`^[ -~]{1,255}$`)
 
 // Failures of a sign-in through the issuer.
 var (
@@ -173,8 +177,8 @@ func (r *RelyingParty) verify(ctx context.Context, p *oidc.Provider, at time.Tim
 		return Identity{}, fmt.Errorf("%w: the token was issued at %s", ErrDenied, token.IssuedAt)
 	case !r.addressed(token.Audience, claims["azp"]):
 		return Identity{}, fmt.Errorf("%w: the token was issued to another party", ErrDenied)
-	case token.Subject == "":
-		return Identity{}, fmt.Errorf("%w: the token has no subject", ErrDenied)
+	case !subjectForm.MatchString(token.Subject):
+		return Identity{}, fmt.Errorf("%w: the token has no subject that could be one", ErrDenied)
 	}
 	login, _ := claims[r.config.LoginClaim].(string)
 	return Identity{Issuer: token.Issuer, Subject: token.Subject, Login: login}, nil
