@@ -31,7 +31,12 @@ func (q Queries) CredentialsByLogin(ctx context.Context, login string) (*Credent
 // transaction lasts, nobody else disables the account or changes its password.
 func (q Queries) LockCredentials(ctx context.Context, account int64) (*Credentials, error) {
 	var c Credentials
-	err := q.get(ctx, &c, credentials+`WHERE a.account_id = $1 FOR NO KEY UPDATE OF a`, account)
+	// Two statements: one that waited for the lock would still see the password as
+	// it was before.
+	if err := q.get(ctx, &c.AccountID, `SELECT account_id FROM accounts WHERE account_id = $1 FOR NO KEY UPDATE`, account); err != nil {
+		return nil, err
+	}
+	err := q.get(ctx, &c, credentials+`WHERE a.account_id = $1`, account)
 	return &c, err
 }
 
