@@ -28,7 +28,6 @@ var codes = []struct {
 	{goal.ErrNotFound, "NOT_FOUND"},
 	{dataloadgen.ErrNotFound, "NOT_FOUND"},
 	{goal.ErrStale, "STALE"},
-	{goal.ErrRateLimited, "RATE_LIMITED"},
 	{goal.ErrIdempotencyMismatch, "IDEMPOTENCY_MISMATCH"},
 	{goal.ErrUnavailable, "UNAVAILABLE"},
 	{context.DeadlineExceeded, "UNAVAILABLE"},
@@ -68,11 +67,14 @@ func PresentError(ctx context.Context, err error) *gqlerror.Error {
 		return out
 	}
 	var bad inputError
+	var limited *goal.RateLimitedError
 	var locked *goal.LockedError
 	var invalid *goal.InvalidError
 	switch {
 	case errors.As(err, &bad):
 		return set("BAD_REQUEST", string(bad), field)
+	case errors.As(err, &limited):
+		return set("RATE_LIMITED", wording.Failure(lang, "RATE_LIMITED"), map[string]any{"retryAfter": limited.Seconds()})
 	case errors.As(err, &locked):
 		return set("LOCKED", wording.Locked(lang, locked.Entry.Reason), map[string]any{"reason": locked.Entry.Reason})
 	case errors.As(err, &invalid):

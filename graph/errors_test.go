@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/kaoping/kaoping/internal/goal"
@@ -44,7 +45,7 @@ func TestEveryCode(t *testing.T) {
 		{"absent from a loader", inField, wrapped(dataloadgen.ErrNotFound), "NOT_FOUND", ""},
 		{"stale", inField, wrapped(goal.ErrStale), "STALE", ""},
 		{"locked", inField, wrapped(&goal.LockedError{Entry: goal.EntryState{Reason: goal.LockClosed}}), "LOCKED", ""},
-		{"too many tries", inField, wrapped(goal.ErrRateLimited), "RATE_LIMITED", ""},
+		{"too many tries", inField, wrapped(&goal.RateLimitedError{RetryAfter: time.Second}), "RATE_LIMITED", ""},
 		{"another request under a key", inField, wrapped(goal.ErrIdempotencyMismatch), "IDEMPOTENCY_MISMATCH", ""},
 		{"a failure of the moment", inField, wrapped(goal.ErrUnavailable), "UNAVAILABLE", ""},
 		{"out of time", inField, wrapped(context.DeadlineExceeded), "UNAVAILABLE", ""},

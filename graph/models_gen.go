@@ -103,6 +103,12 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
+// The person with the new password.
+type PasswordChangePayload struct {
+	Viewer     *goal.Actor     `json:"viewer,omitempty"`
+	UserErrors []*goal.Problem `json:"userErrors"`
+}
+
 // A page of plans.
 type PlanConnection struct {
 	Nodes      []*goal.Outline `json:"nodes"`
@@ -172,6 +178,36 @@ type ScoreRunConnection struct {
 type ScoreRunPayload struct {
 	ScoreRun   *cycle.RunView  `json:"scoreRun,omitempty"`
 	UserErrors []*goal.Problem `json:"userErrors"`
+}
+
+// The session as it is now.
+type SessionPayload struct {
+	Session    *goal.Session   `json:"session,omitempty"`
+	UserErrors []*goal.Problem `json:"userErrors"`
+}
+
+// Who came in.
+type SignInPayload struct {
+	Viewer     *goal.Actor     `json:"viewer,omitempty"`
+	UserErrors []*goal.Problem `json:"userErrors"`
+}
+
+// Nothing is left.
+type SignOutPayload struct {
+	UserErrors []*goal.Problem `json:"userErrors"`
+}
+
+// The token that came to be, and the only sight of its secret.
+type TokenCreatePayload struct {
+	Token      *goal.AccessToken `json:"token,omitempty"`
+	Secret     *string           `json:"secret,omitempty"`
+	UserErrors []*goal.Problem   `json:"userErrors"`
+}
+
+// The token as it is now.
+type TokenPayload struct {
+	Token      *goal.AccessToken `json:"token,omitempty"`
+	UserErrors []*goal.Problem   `json:"userErrors"`
 }
 
 // A page of units.

@@ -31,9 +31,12 @@ func (r *Resolver) Query() QueryResolver { return &queryResolver{r} }
 
 func (r *Resolver) UserError() UserErrorResolver { return &userErrorResolver{r} }
 
+func (r *Resolver) Viewer() ViewerResolver { return &viewerResolver{r} }
+
 type (
 	entryStateResolver struct{ *Resolver }
 	mutationResolver   struct{ *Resolver }
 	queryResolver      struct{ *Resolver }
 	userErrorResolver  struct{ *Resolver }
+	viewerResolver     struct{ *Resolver }
 )

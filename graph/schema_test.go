@@ -96,7 +96,7 @@ func TestEnumsAreTheDomains(t *testing.T) {
 		"ReviewStatus": {"goal", "ReviewStatus"}, "AdjustmentStatus": {"goal", "AdjustmentStatus"}, "VetoStatus": {"goal", "VetoStatus"},
 		"Basis": {"goal", "Basis"}, "CompletionBy": {"goal", "CompletionBy"}, "CompletionOrder": {"cycle", "CompletionOrder"}, "RowOutcome": {"cycle", "RowOutcome"},
 		"Frequency": {"period", "Kind"}, "ScoreState": {"score", "State"}, "NotApplicablePolicy": {"score", "NAPolicy"},
-		"RuleDirection": {"score", "Direction"},
+		"RuleDirection": {"score", "Direction"}, "TokenScope": {"goal", "TokenScope"}, "SignInMethod": {"goal", "SignInMethod"},
 	}
 	for name, def := range schema().Types {
 		if def.Kind != gql.Enum || def.BuiltIn {

@@ -82,18 +82,6 @@ COMMENT ON TABLE accounts IS '@reference People who sign in. Never deleted: thei
 COMMENT ON COLUMN accounts.mobile IS 'confidential; no list or search shows it';
 COMMENT ON COLUMN accounts.unit_id IS 'where the person works; rights come from grants alone';
 
-CREATE TABLE access_tokens (
-    token_hash text        NOT NULL CONSTRAINT access_tokens_pkey PRIMARY KEY,
-    account_id bigint      NOT NULL REFERENCES accounts,
-    label      text        NOT NULL,
-    created_at timestamptz NOT NULL,
-    expires_at timestamptz NOT NULL,
-    revoked_at timestamptz,
-
-    CONSTRAINT access_tokens_expires_at_check CHECK (expires_at > created_at)
-);
-COMMENT ON TABLE access_tokens IS '@reference Bearer tokens. Only their SHA-256 is kept, so the table gives nobody access.';
-
 CREATE TABLE grants (
     grant_id   bigint      GENERATED ALWAYS AS IDENTITY CONSTRAINT grants_pkey PRIMARY KEY,
     account_id bigint      NOT NULL REFERENCES accounts,
@@ -138,10 +126,9 @@ CREATE TABLE plan_registry (
 CREATE UNIQUE INDEX plan_registry_organ_id_year_key ON plan_registry (organ_id, year) WHERE NOT withdrawn;
 COMMENT ON TABLE plan_registry IS '@reference Gives plans their numbers and keeps an authority to one plan a year, which no constraint on a table spread by plan could.';
 
-GRANT SELECT, INSERT ON units, unit_terms, accounts, access_tokens, grants, portfolios, calendar_days, plan_registry TO kaoping_app;
+GRANT SELECT, INSERT ON units, unit_terms, accounts, grants, portfolios, calendar_days, plan_registry TO kaoping_app;
 GRANT UPDATE (valid_to) ON unit_terms, grants, portfolios TO kaoping_app;
 GRANT UPDATE (name, post, office_phone, mobile, unit_id, active) ON accounts TO kaoping_app;
-GRANT UPDATE (revoked_at) ON access_tokens TO kaoping_app;
 GRANT UPDATE (works, name) ON calendar_days TO kaoping_app;
 GRANT UPDATE (withdrawn) ON plan_registry TO kaoping_app;
 
@@ -151,7 +138,6 @@ DROP TABLE plan_registry;
 DROP TABLE calendar_days;
 DROP TABLE portfolios;
 DROP TABLE grants;
-DROP TABLE access_tokens;
 DROP TABLE accounts;
 DROP TABLE unit_terms;
 DROP TABLE units;

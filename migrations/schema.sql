@@ -7,20 +7,52 @@
 --
 
 CREATE TABLE public.access_tokens (
+    token_id bigint NOT NULL,
     token_hash text NOT NULL,
     account_id bigint NOT NULL,
     label text NOT NULL,
+    scope text NOT NULL,
+    plan_id bigint,
     created_at timestamp with time zone NOT NULL,
     expires_at timestamp with time zone NOT NULL,
+    used_on date,
     revoked_at timestamp with time zone,
-    CONSTRAINT access_tokens_expires_at_check CHECK ((expires_at > created_at))
+    CONSTRAINT access_tokens_expires_at_check CHECK (((expires_at > created_at) AND (expires_at <= (created_at + '366 days'::interval)))),
+    CONSTRAINT access_tokens_label_check CHECK ((label <> ''::text)),
+    CONSTRAINT access_tokens_scope_check CHECK ((scope = ANY (ARRAY['READ'::text, 'READ_WRITE'::text]))),
+    CONSTRAINT access_tokens_token_hash_check CHECK ((token_hash ~ '^[0-9a-f]{64}$'::text))
 );
 
 --
 -- Name: TABLE access_tokens; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON TABLE public.access_tokens IS '@reference Bearer tokens. Only their SHA-256 is kept, so the table gives nobody access.';
+COMMENT ON TABLE public.access_tokens IS '@reference Bearer tokens of programs that act for a person. Only their SHA-256 is kept, so the table gives nobody access.';
+
+--
+-- Name: COLUMN access_tokens.plan_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.access_tokens.plan_id IS 'the only plan that it sees; NULL: all that its holder does';
+
+--
+-- Name: COLUMN access_tokens.used_on; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.access_tokens.used_on IS 'the last day on which it was used, in UTC';
+
+--
+-- Name: access_tokens_token_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.access_tokens ALTER COLUMN token_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.access_tokens_token_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
 
 --
 -- Name: accounts; Type: TABLE; Schema: public; Owner: -
@@ -691,6 +723,25 @@ ALTER TABLE public.exports ALTER COLUMN export_id ADD GENERATED ALWAYS AS IDENTI
 );
 
 --
+-- Name: external_identities; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.external_identities (
+    issuer text NOT NULL,
+    subject text NOT NULL,
+    account_id bigint NOT NULL,
+    pinned_at timestamp with time zone NOT NULL,
+    CONSTRAINT external_identities_issuer_check CHECK ((issuer <> ''::text)),
+    CONSTRAINT external_identities_subject_check CHECK ((subject <> ''::text))
+);
+
+--
+-- Name: TABLE external_identities; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.external_identities IS '@reference Whose account an identity of an OpenID Connect issuer opens, fixed at its first sign-in: a login that is given to somebody else there opens nothing here.';
+
+--
 -- Name: goal_progress; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1075,6 +1126,31 @@ COMMENT ON TABLE public.operations IS '@plan Mutations that were sent with an Id
 --
 
 COMMENT ON COLUMN public.operations.answer IS 'canonical JSON: what was touched, row results and user errors, to answer the repeat from; NULL only inside the transaction';
+
+--
+-- Name: passwords; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.passwords (
+    account_id bigint NOT NULL,
+    hash text NOT NULL,
+    set_at timestamp with time zone NOT NULL,
+    good_until timestamp with time zone,
+    CONSTRAINT passwords_good_until_check CHECK ((good_until >= set_at)),
+    CONSTRAINT passwords_hash_check CHECK ((hash ~~ '$argon2id$%'::text))
+);
+
+--
+-- Name: TABLE passwords; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.passwords IS '@reference The password that a person signs in with, as an argon2id hash. Changed in place: an old hash would only help who guesses, and the audit says who changed it when.';
+
+--
+-- Name: COLUMN passwords.good_until; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.passwords.good_until IS 'of a one-time password, which must be changed at the first sign-in; NULL for one that its owner chose';
 
 --
 -- Name: plan_editions; Type: TABLE; Schema: public; Owner: -
@@ -1656,6 +1732,110 @@ COMMENT ON COLUMN public.scores.rank IS 'NULL: listed apart';
 COMMENT ON COLUMN public.scores.warnings IS 'codes of what the office should look at';
 
 --
+-- Name: sessions; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sessions (
+    session_id bigint NOT NULL,
+    account_id bigint NOT NULL,
+    secret_hash text NOT NULL,
+    previous_hash text,
+    rotated_at timestamp with time zone NOT NULL,
+    method text NOT NULL,
+    password_due boolean NOT NULL,
+    address text NOT NULL,
+    agent text NOT NULL,
+    signed_in_at timestamp with time zone NOT NULL,
+    seen_at timestamp with time zone NOT NULL,
+    idle_seconds integer NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    CONSTRAINT sessions_expires_at_check CHECK ((expires_at > signed_in_at)),
+    CONSTRAINT sessions_idle_seconds_check CHECK ((idle_seconds > 0)),
+    CONSTRAINT sessions_method_check CHECK ((method = ANY (ARRAY['PASSWORD'::text, 'OPENID_CONNECT'::text]))),
+    CONSTRAINT sessions_previous_hash_check CHECK ((previous_hash ~ '^[0-9a-f]{64}$'::text)),
+    CONSTRAINT sessions_secret_hash_check CHECK ((secret_hash ~ '^[0-9a-f]{64}$'::text))
+);
+
+--
+-- Name: TABLE sessions; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.sessions IS '@local People signed in in a browser. Only the SHA-256 of the secret is kept. Rows stay when a session has ended, to say who was in when.';
+
+--
+-- Name: COLUMN sessions.previous_hash; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sessions.previous_hash IS 'the secret before the last rotation, good for a moment more: requests under way still carry it';
+
+--
+-- Name: COLUMN sessions.password_due; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sessions.password_due IS 'signed in with a one-time password: may do nothing but change it';
+
+--
+-- Name: COLUMN sessions.seen_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sessions.seen_at IS 'the last request, to the minute';
+
+--
+-- Name: COLUMN sessions.idle_seconds; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sessions.idle_seconds IS 'ends so long after the last request';
+
+--
+-- Name: COLUMN sessions.expires_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sessions.expires_at IS 'ends then at the latest';
+
+--
+-- Name: sessions_session_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.sessions ALTER COLUMN session_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.sessions_session_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
+-- Name: sign_in_tries; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.sign_in_tries (
+    subject text NOT NULL,
+    tried bigint[] NOT NULL,
+    refused_at timestamp with time zone,
+    touched_at timestamp with time zone NOT NULL
+);
+
+--
+-- Name: TABLE sign_in_tries; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.sign_in_tries IS '@local How often a password was tried lately, for an account and from an address, so that all servers count together. Rows are deleted when nothing in them counts any more.';
+
+--
+-- Name: COLUMN sign_in_tries.tried; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sign_in_tries.tried IS 'instants of the tries that were evaluated, in microseconds since 1970';
+
+--
+-- Name: COLUMN sign_in_tries.refused_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.sign_in_tries.refused_at IS 'when a refusal was last put into the audit';
+
+--
 -- Name: snapshots; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -1810,7 +1990,14 @@ ALTER TABLE public.vetoes ALTER COLUMN veto_id ADD GENERATED ALWAYS AS IDENTITY 
 --
 
 ALTER TABLE ONLY public.access_tokens
-    ADD CONSTRAINT access_tokens_pkey PRIMARY KEY (token_hash);
+    ADD CONSTRAINT access_tokens_pkey PRIMARY KEY (token_id);
+
+--
+-- Name: access_tokens access_tokens_token_hash_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_token_hash_key UNIQUE (token_hash);
 
 --
 -- Name: accounts accounts_login_key; Type: CONSTRAINT; Schema: public; Owner: -
@@ -1960,6 +2147,20 @@ ALTER TABLE ONLY public.exports
     ADD CONSTRAINT exports_pkey PRIMARY KEY (plan_id, export_id);
 
 --
+-- Name: external_identities external_identities_account_id_issuer_key; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.external_identities
+    ADD CONSTRAINT external_identities_account_id_issuer_key UNIQUE (account_id, issuer);
+
+--
+-- Name: external_identities external_identities_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.external_identities
+    ADD CONSTRAINT external_identities_pkey PRIMARY KEY (issuer, subject);
+
+--
 -- Name: goal_progress goal_progress_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2035,6 +2236,13 @@ ALTER TABLE ONLY public.indicators
 
 ALTER TABLE ONLY public.operations
     ADD CONSTRAINT operations_pkey PRIMARY KEY (plan_id, account_id, key);
+
+--
+-- Name: passwords passwords_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_pkey PRIMARY KEY (account_id);
 
 --
 -- Name: plan_editions plan_editions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2149,6 +2357,20 @@ ALTER TABLE ONLY public.scores
     ADD CONSTRAINT scores_pkey PRIMARY KEY (plan_id, run_id, unit_id);
 
 --
+-- Name: sessions sessions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_pkey PRIMARY KEY (session_id);
+
+--
+-- Name: sign_in_tries sign_in_tries_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sign_in_tries
+    ADD CONSTRAINT sign_in_tries_pkey PRIMARY KEY (subject);
+
+--
 -- Name: snapshots snapshots_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2182,6 +2404,12 @@ ALTER TABLE ONLY public.units
 
 ALTER TABLE ONLY public.vetoes
     ADD CONSTRAINT vetoes_pkey PRIMARY KEY (plan_id, veto_id);
+
+--
+-- Name: access_tokens_account_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX access_tokens_account_id_idx ON public.access_tokens USING btree (account_id);
 
 --
 -- Name: adjustments_reverses_key; Type: INDEX; Schema: public; Owner: -
@@ -2304,6 +2532,24 @@ CREATE INDEX report_rows_unit_id_period_idx ON public.report_rows USING btree (p
 CREATE INDEX score_lines_unit_id_idx ON public.score_lines USING btree (plan_id, run_id, unit_id);
 
 --
+-- Name: sessions_account_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX sessions_account_id_idx ON public.sessions USING btree (account_id) WHERE (ended_at IS NULL);
+
+--
+-- Name: sessions_previous_hash_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX sessions_previous_hash_key ON public.sessions USING btree (previous_hash);
+
+--
+-- Name: sessions_secret_hash_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX sessions_secret_hash_key ON public.sessions USING btree (secret_hash);
+
+--
 -- Name: unit_terms_current_key; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -2327,6 +2573,13 @@ CREATE INDEX vetoes_unit_id_idx ON public.vetoes USING btree (plan_id, unit_id);
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+--
+-- Name: access_tokens access_tokens_plan_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.access_tokens
+    ADD CONSTRAINT access_tokens_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES public.plan_registry(plan_id);
 
 --
 -- Name: accounts accounts_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -2546,6 +2799,13 @@ ALTER TABLE ONLY public.exports
     ADD CONSTRAINT exports_unit_id_fkey FOREIGN KEY (plan_id, unit_id) REFERENCES public.plan_units(plan_id, unit_id);
 
 --
+-- Name: external_identities external_identities_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.external_identities
+    ADD CONSTRAINT external_identities_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+--
 -- Name: goal_progress goal_progress_goal_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2663,6 +2923,13 @@ ALTER TABLE ONLY public.indicators
 
 ALTER TABLE ONLY public.operations
     ADD CONSTRAINT operations_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+--
+-- Name: passwords passwords_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.passwords
+    ADD CONSTRAINT passwords_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
 --
 -- Name: plan_editions plan_editions_issued_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -2917,6 +3184,13 @@ ALTER TABLE ONLY public.scores
     ADD CONSTRAINT scores_unit_id_fkey FOREIGN KEY (plan_id, unit_id) REFERENCES public.plan_units(plan_id, unit_id);
 
 --
+-- Name: sessions sessions_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.sessions
+    ADD CONSTRAINT sessions_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+--
 -- Name: snapshots snapshots_edition_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2977,6 +3251,12 @@ GRANT USAGE ON SCHEMA public TO kaoping_app;
 --
 
 GRANT SELECT,INSERT ON TABLE public.access_tokens TO kaoping_app;
+
+--
+-- Name: COLUMN access_tokens.used_on; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(used_on) ON TABLE public.access_tokens TO kaoping_app;
 
 --
 -- Name: COLUMN access_tokens.revoked_at; Type: ACL; Schema: public; Owner: -
@@ -3189,6 +3469,12 @@ GRANT SELECT,INSERT ON TABLE public.exceptions TO kaoping_app;
 GRANT SELECT,INSERT ON TABLE public.exports TO kaoping_app;
 
 --
+-- Name: TABLE external_identities; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.external_identities TO kaoping_app;
+
+--
 -- Name: TABLE goal_progress; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3253,6 +3539,30 @@ GRANT SELECT,INSERT ON TABLE public.operations TO kaoping_app;
 --
 
 GRANT UPDATE(answer) ON TABLE public.operations TO kaoping_app;
+
+--
+-- Name: TABLE passwords; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.passwords TO kaoping_app;
+
+--
+-- Name: COLUMN passwords.hash; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(hash) ON TABLE public.passwords TO kaoping_app;
+
+--
+-- Name: COLUMN passwords.set_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(set_at) ON TABLE public.passwords TO kaoping_app;
+
+--
+-- Name: COLUMN passwords.good_until; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(good_until) ON TABLE public.passwords TO kaoping_app;
 
 --
 -- Name: TABLE plan_editions; Type: ACL; Schema: public; Owner: -
@@ -3355,6 +3665,72 @@ GRANT SELECT,INSERT ON TABLE public.score_runs TO kaoping_app;
 --
 
 GRANT SELECT,INSERT ON TABLE public.scores TO kaoping_app;
+
+--
+-- Name: TABLE sessions; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.sessions TO kaoping_app;
+
+--
+-- Name: COLUMN sessions.secret_hash; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(secret_hash) ON TABLE public.sessions TO kaoping_app;
+
+--
+-- Name: COLUMN sessions.previous_hash; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(previous_hash) ON TABLE public.sessions TO kaoping_app;
+
+--
+-- Name: COLUMN sessions.rotated_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(rotated_at) ON TABLE public.sessions TO kaoping_app;
+
+--
+-- Name: COLUMN sessions.password_due; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(password_due) ON TABLE public.sessions TO kaoping_app;
+
+--
+-- Name: COLUMN sessions.seen_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(seen_at) ON TABLE public.sessions TO kaoping_app;
+
+--
+-- Name: COLUMN sessions.ended_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(ended_at) ON TABLE public.sessions TO kaoping_app;
+
+--
+-- Name: TABLE sign_in_tries; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT,DELETE ON TABLE public.sign_in_tries TO kaoping_app;
+
+--
+-- Name: COLUMN sign_in_tries.tried; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(tried) ON TABLE public.sign_in_tries TO kaoping_app;
+
+--
+-- Name: COLUMN sign_in_tries.refused_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(refused_at) ON TABLE public.sign_in_tries TO kaoping_app;
+
+--
+-- Name: COLUMN sign_in_tries.touched_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(touched_at) ON TABLE public.sign_in_tries TO kaoping_app;
 
 --
 -- Name: TABLE snapshots; Type: ACL; Schema: public; Owner: -

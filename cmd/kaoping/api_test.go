@@ -274,7 +274,8 @@ func (y *year) verifyCommands() {
 	}
 }
 
-// digest sums up everything in the database, to see that nothing changed.
+// digest sums up everything in the database, to see that nothing changed. On
+// which day a token was used is no change.
 func (o *office) digest() string {
 	o.t.Helper()
 	db, err := sql.Open("postgres", o.dsn)
@@ -293,7 +294,7 @@ func (o *office) digest() string {
 		if err := rows.Scan(&table); err != nil {
 			o.t.Fatal(err)
 		}
-		if err := db.QueryRow(`SELECT count(*) || ' ' || COALESCE(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM ` + table + ` t`).Scan(&sum); err != nil {
+		if err := db.QueryRow(`SELECT count(*) || ' ' || COALESCE(md5(string_agg((to_jsonb(t) - 'used_on')::text, '|' ORDER BY t::text)), '') FROM ` + table + ` t`).Scan(&sum); err != nil {
 			o.t.Fatal(err)
 		}
 		parts = append(parts, table+" "+sum)

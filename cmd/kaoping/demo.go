@@ -302,9 +302,12 @@ func (w *world) issueTokens(ctx context.Context, db *postgres.DB, file string) e
 			if err != nil && !errors.Is(err, goal.ErrUnauthenticated) {
 				return err
 			}
-			if token, err = w.service.IssueToken(ctx, cycle.Console(now), login, "demo", 5*365*24*time.Hour); err != nil {
+			issued, err := w.service.IssueToken(ctx, cycle.Console(now), login,
+				cycle.TokenInput{Label: "demo", Scope: goal.ReadWriteAccess, ExpiresAt: now.Add(goal.LongestToken)})
+			if err != nil {
 				return err
 			}
+			token = issued.Secret
 		}
 		a := console.Account{Login: login, Name: who.Account.Name, Token: token}
 		if len(who.Grants) > 0 {

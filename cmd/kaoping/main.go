@@ -45,7 +45,14 @@ const usage = `kaoping: annual goals and performance evaluation (考评)
   kaoping migrate up|status        bring the database to this program's schema
   kaoping plan load FILE           load a register of units and people, a plan, or both
   kaoping plan check PLAN          say what is wrong, doubtful or worth knowing about it
-  kaoping user token LOGIN         make a bearer token for an account
+  kaoping user list                all accounts
+  kaoping user add LOGIN NAME [-unit CODE] [-post TEXT]
+                                   enter a person into the register
+  kaoping user reset LOGIN         print a one-time password for an account, to be changed at the first sign-in
+  kaoping user disable|enable LOGIN
+                                   end an account's sessions and tokens and let it in no more; let it in again
+  kaoping user token LOGIN [-label TEXT] [-days N] [-read] [-plan PLAN]
+                                   make an access token for an account's programs
   kaoping export score-sheet PLAN  write the year-end score sheet to a file
   kaoping audit keys DIR           make the keys that prove the audit
   kaoping audit rotate             begin a new key for the audit's entries

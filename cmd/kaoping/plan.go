@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"strings"
-	"time"
 
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
@@ -95,34 +94,5 @@ func (p program) loadPlan(ctx context.Context, name string) error {
 		return err
 	}
 	p.findings(found)
-	return nil
-}
-
-// user makes a bearer token for an account.
-func (p program) user(ctx context.Context, args []string) error {
-	f := p.flags("user")
-	days := f.Int("days", 90, "how long the token is good for")
-	label := f.String("label", "made on the command line", "what the token is for")
-	rest, err := parse(f, args, 2, "token LOGIN [-days N] [-label TEXT]")
-	if err != nil {
-		return err
-	}
-	if rest[0] != "token" {
-		return fmt.Errorf("user %s: there is only token", rest[0])
-	}
-	s, db, err := p.open(ctx)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	who, err := technician(ctx, s)
-	if err != nil {
-		return err
-	}
-	token, err := s.IssueToken(ctx, who, rest[1], *label, time.Duration(*days)*24*time.Hour)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintln(p.out, token)
 	return nil
 }

@@ -35,6 +35,10 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	d, err := p.door(c.baseURL)
+	if err != nil {
+		return err
+	}
 	if err := postgres.CheckMigrated(ctx, dsn); err != nil {
 		return err
 	}
@@ -59,7 +63,7 @@ func (p program) serve(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	s := site{db: db, service: service, clock: db.Now, baseURL: c.baseURL, registered: c.registered, hsts: c.hsts, drain: &httpd.Drain{}}
+	s := site{db: db, service: service, clock: db.Now, baseURL: c.baseURL, registered: c.registered, hsts: c.hsts, drain: &httpd.Drain{}, door: d}
 	if s.metrics, err = p.metrics(ctx, c, service); err != nil {
 		return err
 	}
@@ -80,6 +84,7 @@ type site struct {
 	hsts       bool
 	drain      *httpd.Drain
 	metrics    *httpd.Metrics
+	door       door
 }
 
 // handler puts the whole server together.
@@ -87,6 +92,8 @@ func (s site) handler() http.Handler {
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{
 		Cycle:       s.service,
 		DownloadURL: func(path string) string { return s.baseURL + path },
+		Origin:      httpd.Origin,
+		KeepSession: httpd.KeepSession,
 	}})
 	return httpd.New(httpd.Config{
 		Cycle: s.service,
@@ -101,6 +108,7 @@ func (s site) handler() http.Handler {
 			return graph.WithLoaders(graph.WithActor(ctx, who, lang), s.service, s.db, who.At)
 		},
 		Page: s.page, HSTS: s.hsts, Drain: s.drain, Metrics: s.metrics,
+		OpenID: s.door.openID, Proxies: s.door.proxies,
 	})
 }
 

@@ -19,10 +19,14 @@ import (
 	"github.com/kaoping/kaoping/internal/period"
 	"github.com/kaoping/kaoping/internal/postgres"
 	"github.com/kaoping/kaoping/internal/score"
+	"github.com/kaoping/kaoping/internal/signin"
 )
 
 // Service runs the use cases on one database.
 type Service struct {
+	// Passwords hashes and checks them. It may be replaced before the first use.
+	Passwords *signin.Hasher
+
 	db       *postgres.DB
 	proof    Proof
 	outlines sync.Map // plan id → *goal.Outline, good for as long as the plan's version is the same
@@ -30,7 +34,9 @@ type Service struct {
 }
 
 // New returns a service on a database, whose audit is proven by what proof holds.
-func New(db *postgres.DB, proof Proof) *Service { return &Service{db: db, proof: proof} }
+func New(db *postgres.DB, proof Proof) *Service {
+	return &Service{Passwords: signin.NewHasher(signin.ServerCost, passwordMemory), db: db, proof: proof}
+}
 
 // deed is what a use case did, for the audit.
 type deed struct {
@@ -53,6 +59,9 @@ type deed struct {
 func (s *Service) write(ctx context.Context, who goal.Actor, plan int64, answer any, fn func(q postgres.Queries) (*deed, error)) (again bool, err error) {
 	if !who.SignedIn() {
 		return false, goal.ErrUnauthenticated
+	}
+	if who.Scope.ReadOnly {
+		return false, fmt.Errorf("with a token that may only read: %w", goal.ErrForbidden)
 	}
 	var sealed bool
 	var refused *goal.InvalidError

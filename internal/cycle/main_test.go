@@ -25,12 +25,20 @@ type bench struct {
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	db, err := postgres.Open(t.Context(), pgtest.New(t))
+	b, _ := newBenchAt(t)
+	return b
+}
+
+// newBenchAt also says where the database is.
+func newBenchAt(t *testing.T) (*bench, string) {
+	t.Helper()
+	dsn := pgtest.New(t)
+	db, err := postgres.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return &bench{Service: cycle.New(db, cycle.Proof{}), t: t, db: db, ctx: t.Context(), at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}
+	return &bench{Service: cycle.New(db, cycle.Proof{}), t: t, db: db, ctx: t.Context(), at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}, dsn
 }
 
 // load reads a sample's file.

@@ -56,6 +56,16 @@ func operationOf(ctx context.Context, who goal.Actor, plan int64) (postgres.Oper
 	return postgres.Operation{PlanID: plan, Key: r.Key, Mutation: r.Mutation, RequestHash: r.Hash, ReceivedAt: who.At}, ok && who.Account != nil
 }
 
+// told is write for what is said once: a secret is kept nowhere, so that a repeated
+// request could not be answered. A key that came with it is refused.
+func (s *Service) told(ctx context.Context, who goal.Actor, fn func(q postgres.Queries) (*deed, error)) error {
+	if Key(ctx) != "" {
+		return goal.Invalid(goal.Path("Idempotency-Key"), goal.NotAllowed)
+	}
+	_, err := s.write(ctx, who, 0, nil, fn)
+	return err
+}
+
 // kept is what an operation answers from: what the use case filled in for its
 // caller, or why it was refused.
 type kept struct {

@@ -2,41 +2,17 @@ package cycle
 
 import (
 	"context"
-	"crypto/rand"
-	"errors"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/period"
 	"github.com/kaoping/kaoping/internal/postgres"
-	"github.com/kaoping/kaoping/internal/score"
 )
-
-// tokenPrefix makes a leaked token recognisable in a log or a repository.
-const tokenPrefix = "kp_"
 
 // Console is the actor behind the server's own command line.
 func Console(at time.Time) goal.Actor { return goal.Actor{Console: true, At: at} }
-
-// Authenticate finds out who holds a bearer token, and what they may be at an
-// instant. An unknown, revoked or expired token is [goal.ErrUnauthenticated].
-func (s *Service) Authenticate(ctx context.Context, token string, at time.Time) (goal.Actor, error) {
-	if !strings.HasPrefix(token, tokenPrefix) {
-		return goal.Actor{At: at}, goal.ErrUnauthenticated
-	}
-	q := s.db.Read()
-	account, err := q.AccountByToken(ctx, score.Hash(token), at)
-	if errors.Is(err, goal.ErrNotFound) {
-		return goal.Actor{At: at}, goal.ErrUnauthenticated
-	}
-	if err != nil {
-		return goal.Actor{At: at}, err
-	}
-	return s.actor(ctx, q, account, at)
-}
 
 // ActorByLogin is the person with a login at an instant: for the command line
 // and the sample year, which act for people.
@@ -54,26 +30,6 @@ func (s *Service) actor(ctx context.Context, q postgres.Queries, a *goal.Account
 	var err error
 	who.Grants, who.Portfolio, err = q.Rights(ctx, a.AccountID, at)
 	return who, err
-}
-
-// IssueToken makes a bearer token for an account. Only the server's console may;
-// the token itself is told once and kept nowhere.
-func (s *Service) IssueToken(ctx context.Context, who goal.Actor, login, label string, valid time.Duration) (string, error) {
-	if !who.Console {
-		return "", goal.ErrForbidden
-	}
-	token := tokenPrefix + rand.Text() + rand.Text()
-	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
-		account, err := q.AccountByLogin(ctx, login)
-		if err != nil {
-			return nil, fmt.Errorf("account %s: %w", login, err)
-		}
-		if err := q.AddToken(ctx, score.Hash(token), account.AccountID, label, who.At, who.At.Add(valid)); err != nil {
-			return nil, err
-		}
-		return &deed{action: "token.issue", object: account.ID(), after: map[string]string{"label": label}}, nil
-	})
-	return token, err
 }
 
 // LoadOrgan brings the register of units, people and days to what a file says.

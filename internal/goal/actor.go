@@ -47,6 +47,12 @@ type Actor struct {
 	Grants    []Grant
 	Portfolio []int64 // units that a leader is in charge of
 	At        time.Time
+
+	// How the person came in: by a session or a token, or neither.
+	SessionID  int64
+	TokenID    int64
+	SignedInAt *time.Time // nil without a session
+	Scope      Scope
 }
 
 // AccountID is the actor's account, or 0 for the console.
@@ -57,8 +63,9 @@ func (a Actor) AccountID() int64 {
 	return a.Account.AccountID
 }
 
-// SignedIn reports whether a person, or the server's console, stands behind the actor.
-func (a Actor) SignedIn() bool { return a.Console || a.Account != nil }
+// SignedIn reports whether a person, or the server's console, stands behind the
+// actor. Whoever has to choose a password first is not in yet.
+func (a Actor) SignedIn() bool { return a.Console || a.Account != nil && !a.Scope.PasswordDue }
 
 // Holds reports whether the actor has one of the roles on the unit.
 func (a Actor) Holds(unit int64, roles ...Role) bool {

@@ -12,7 +12,6 @@ var (
 	ErrForbidden       = errors.New("not allowed")
 	ErrNotFound        = errors.New("not found") // absent, or not the caller's to see
 	ErrStale           = errors.New("changed since it was read")
-	ErrRateLimited     = errors.New("too many tries")
 	ErrUnavailable     = errors.New("unavailable for the moment") // the same request may succeed later
 
 	// ErrIdempotencyMismatch says that an idempotency key came before with another request.

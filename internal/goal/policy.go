@@ -106,6 +106,7 @@ var Policy = []Permission{
 // Thing is what an action is about. Unit, Verifier and Members are set where
 // they matter.
 type Thing struct {
+	Plan     int64 // 0: belongs to no plan yet
 	Organ    int64
 	Status   PlanStatus
 	Unit     int64
@@ -117,7 +118,7 @@ type Thing struct {
 // console may do all that anybody may in the plan's present status: whoever
 // holds it holds the database too, and what it does is recorded as its doing.
 func (a Actor) May(action Action, t Thing) bool {
-	if a.recused(action, t) {
+	if a.recused(action, t) || !a.Scope.Covers(action, t) {
 		return false
 	}
 	return slices.ContainsFunc(Policy, func(p Permission) bool {
@@ -175,7 +176,7 @@ func (o *Outline) Thing() Thing {
 }
 
 // Thing describes the plan to the policy, without its members.
-func (p *Plan) Thing() Thing { return Thing{Organ: p.OrganID, Status: p.Status} }
+func (p *Plan) Thing() Thing { return Thing{Plan: p.PlanID, Organ: p.OrganID, Status: p.Status} }
 
 // UnitThing describes one unit under the plan to the policy.
 func (p *Plan) UnitThing(unit int64) Thing {

@@ -22,7 +22,7 @@ func (c Config) download(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, "NOT_FOUND", lang)
 		return
 	}
-	at, err := c.Clock(r.Context())
+	at, err := c.now(r.Context())
 	if err != nil {
 		refuse(w, http.StatusServiceUnavailable, "UNAVAILABLE", lang)
 		return

@@ -5,15 +5,15 @@ package httpd
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"net/http"
-	"strings"
+	"net/netip"
 	"sync/atomic"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
+	"github.com/kaoping/kaoping/internal/signin"
 	"github.com/kaoping/kaoping/internal/wording"
 )
 
@@ -26,6 +26,10 @@ type Config struct {
 	GraphQL http.Handler
 	// Enter puts who is asking, in which language, into a request's context.
 	Enter func(ctx context.Context, who goal.Actor, lang wording.Lang) context.Context
+	// OpenID signs people in through an issuer; nil: only passwords do.
+	OpenID *signin.RelyingParty
+	// Proxies are the networks whose word on where a request comes from is believed.
+	Proxies []netip.Prefix
 	// Page answers everything else; nil: not found.
 	Page http.Handler
 	// HSTS tells browsers to come by HTTPS only, for a year.
@@ -67,6 +71,10 @@ func New(c Config) http.Handler {
 	mux.Handle("GET /downloads/{export}/{secret}", a.admit(timed(http.HandlerFunc(c.download))))
 	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("live\n")) })
 	mux.HandleFunc("GET /ready", c.ready)
+	if c.OpenID != nil {
+		mux.HandleFunc("GET /signin/oidc/start", c.leave)
+		mux.HandleFunc("GET "+CallbackPath, c.comeBack)
+	}
 	if c.Page != nil {
 		mux.Handle("/", c.Page)
 	}
@@ -108,39 +116,6 @@ func timed(next http.Handler) http.Handler {
 		// A connection that knows no deadlines, as in tests, goes without.
 		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(requestTime + fetchTime))
 		next.ServeHTTP(w, r.WithContext(ctx))
-	})
-}
-
-// authenticate finds out who holds the bearer token. A request without one goes
-// on as nobody, who may nothing; one with a wrong token ends here.
-func (c Config) authenticate(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		lang := wording.Accept(r.Header.Get("Accept-Language"))
-		at, err := c.now(r.Context())
-		if err != nil {
-			slog.ErrorContext(r.Context(), "clock", "err", err)
-			refuse(w, http.StatusServiceUnavailable, "UNAVAILABLE", lang)
-			return
-		}
-		who := goal.Actor{At: at}
-		if header := r.Header.Get("Authorization"); header != "" {
-			token, ok := strings.CutPrefix(header, "Bearer ")
-			if ok {
-				who, err = c.Cycle.Authenticate(r.Context(), token, at)
-			}
-			switch {
-			case !ok || errors.Is(err, goal.ErrUnauthenticated):
-				w.Header().Set("WWW-Authenticate", "Bearer")
-				refuse(w, http.StatusUnauthorized, "UNAUTHENTICATED", lang)
-				return
-			case err != nil:
-				slog.ErrorContext(r.Context(), "authenticate", "err", err)
-				refuse(w, http.StatusServiceUnavailable, "UNAVAILABLE", lang)
-				return
-			}
-		}
-		ctx := cycle.WithKey(r.Context(), r.Header.Get("Idempotency-Key"))
-		next.ServeHTTP(w, r.WithContext(c.Enter(ctx, who, lang)))
 	})
 }
 

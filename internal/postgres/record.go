@@ -58,6 +58,11 @@ var protectedTables = []protectedTable{
 	{name: "portfolios", key: []string{"portfolio_id"}},
 	{name: "calendar_days", key: []string{"day"}},
 	{name: "plan_registry", key: []string{"plan_id"}},
+	{name: "passwords", key: []string{"account_id"}, columns: []string{"account_id", "set_at", "good_until"}, hashed: []string{"hash"}},
+	// What a request moves of a session or token by itself stays out: its secret in turn, and when it was last seen.
+	{name: "sessions", key: []string{"session_id"}, columns: []string{"session_id", "account_id", "method", "address", "agent", "signed_in_at", "idle_seconds", "expires_at"}},
+	{name: "access_tokens", key: []string{"token_id"}, columns: []string{"token_id", "token_hash", "account_id", "label", "scope", "plan_id", "created_at", "expires_at", "revoked_at"}},
+	{name: "external_identities", key: []string{"issuer", "subject"}},
 }
 
 // unprotectedTables are the others, and why the audit does not keep their rows.
@@ -69,7 +74,7 @@ var unprotectedTables = map[string]string{
 	"arrangements":      "decide no score; each entry holds the month before and after",
 	"arrangement_items": "likewise",
 	"exports":           "links that expire; each has its entry",
-	"access_tokens":     "secrets' hashes; giving one out and taking it back are entries",
+	"sign_in_tries":     "counters that are forgotten within minutes",
 	"operations":        "answers for repeated requests, of no weight afterwards",
 	"audit_entries":     "chained themselves",
 	"audit_records":     "chained through their entries",

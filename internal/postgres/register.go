@@ -211,14 +211,6 @@ func (q Queries) AccountByLogin(ctx context.Context, login string) (*goal.Accoun
 	return &a, err
 }
 
-// AccountByToken finds the active account whose token has this hash at an instant.
-func (q Queries) AccountByToken(ctx context.Context, hash string, at time.Time) (*goal.Account, error) {
-	var a goal.Account
-	err := q.get(ctx, &a, `SELECT `+accountColumns+` FROM access_tokens t JOIN accounts a ON a.account_id = t.account_id
-		WHERE t.token_hash = $1 AND a.active AND t.revoked_at IS NULL AND t.expires_at > $2`, hash, at)
-	return &a, err
-}
-
 // AccountsByID reads accounts, in no order.
 func (q Queries) AccountsByID(ctx context.Context, ids []int64) ([]*goal.Account, error) {
 	var list []*goal.Account
@@ -226,28 +218,26 @@ func (q Queries) AccountsByID(ctx context.Context, ids []int64) ([]*goal.Account
 	return list, err
 }
 
-// AddToken stores a token's hash.
-func (q Queries) AddToken(ctx context.Context, hash string, account int64, label string, at, expires time.Time) error {
-	_, err := q.exec(ctx, `INSERT INTO access_tokens (token_hash, account_id, label, created_at, expires_at) VALUES ($1, $2, $3, $4, $5)`,
-		hash, account, label, at, expires)
-	return err
-}
-
 // Rights reads what an account may be at an instant: its grants, and the units
-// in its portfolio.
+// in its portfolio. It is one statement, since every request begins with it.
 func (q Queries) Rights(ctx context.Context, account int64, at time.Time) ([]goal.Grant, []int64, error) {
-	var grants []goal.Grant
-	err := q.list(ctx, &grants, `
+	var all []goal.Grant
+	err := q.list(ctx, &all, `
 		SELECT grant_id, account_id, role, unit_id, valid_from, valid_to FROM grants
 		 WHERE account_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
+		UNION ALL
+		SELECT 0, account_id, '', unit_id, valid_from, valid_to FROM portfolios
+		 WHERE account_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
 		 ORDER BY grant_id`, account, at)
-	if err != nil {
-		return nil, nil, err
-	}
+	var grants []goal.Grant
 	var units []int64
-	err = q.list(ctx, &units, `
-		SELECT unit_id FROM portfolios
-		 WHERE account_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)`, account, at)
+	for _, g := range all {
+		if g.Role == "" { // a unit of the portfolio
+			units = append(units, g.UnitID)
+		} else {
+			grants = append(grants, g)
+		}
+	}
 	return grants, units, err
 }
 

@@ -3,6 +3,13 @@ package wording
 import "github.com/kaoping/kaoping/internal/goal"
 
 var problems = map[goal.ProblemCode]pair{
+	goal.BadCredentials: {"登录名或密码不正确。", "The login or the password is wrong."},
+	goal.WrongPassword:  {"原密码不正确。", "This is not the present password."},
+	goal.TooShort:       {"太短，至少 {min} 个字。", "Too short: at least {min} characters."},
+	goal.TellsOwner:     {"密码中不能含有登录名或姓名，请另选。", "The password must not contain the login or the name; choose another."},
+	goal.SamePassword:   {"与原密码相同，请另选。", "It is the present password; choose another."},
+	goal.UnknownPlan:    {"没有这个方案，或您无权查看。", "There is no such plan, or it is not yours to see."},
+
 	goal.Required:          {"不能为空，请填写。", "This is required."},
 	goal.BadFormat:         {"格式不对，应如 {example}。", "The format is wrong; write it like {example}."},
 	goal.OutOfRange:        {"超出范围，应在 {min} 与 {max} 之间。", "Out of range: it must lie between {min} and {max}."},
@@ -65,6 +72,8 @@ var failures = map[string]pair{
 	"UNAVAILABLE":          {"服务暂时不可用，请稍后再试。", "The service is unavailable for the moment; try again."},
 	"INTERNAL":             {"系统内部错误，请将参考号告知管理员。", "Internal error; tell the administrator the reference."},
 	"BAD_REQUEST":          {"请求有误。", "The request is wrong."},
+	"SIGN_IN_AGAIN":        {"登录未完成或已超时，请重新登录。", "The sign-in was not completed in time; start again."},
+	"SIGN_IN_REFUSED":      {"此身份不能登录本系统，请联系管理员。", "This identity opens no account here; ask the administrator."},
 }
 
 var locks = map[goal.LockReason]pair{
