@@ -281,11 +281,11 @@ func (s *Service) ApproveArrangement(ctx context.Context, who goal.Actor, plan, 
 
 // ReturnArrangement sends a unit's month back with a reason. Its deputy or head may.
 func (s *Service) ReturnArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, reason string) (*goal.Arrangement, error) {
-	if err := checkLine(reason, "reason"); err != nil {
-		return nil, err
-	}
 	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.DecideArrangement, "arrangement.return", reason,
 		func(_ postgres.Queries, _ *goal.Outline, a *goal.Arrangement) error {
+			if err := checkLine(reason, "reason"); err != nil {
+				return err
+			}
 			if a.Status != goal.ArrangementSubmitted {
 				return wrongState(a.Status)
 			}

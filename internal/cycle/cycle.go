@@ -10,6 +10,7 @@ package cycle
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -153,6 +154,21 @@ func allow(who goal.Actor, action goal.Action, t goal.Thing) error {
 	return fmt.Errorf("%s: %w", action, goal.ErrForbidden)
 }
 
+// allowSome requires the right for at least one unit of a plan. What is done then
+// is judged unit by unit: people are recused from their own.
+func allowSome(who goal.Actor, action goal.Action, o *goal.Outline) error {
+	err := allow(who, action, o.Thing())
+	for _, u := range o.Units {
+		if err == nil {
+			break
+		}
+		if other := allow(who, action, o.UnitThing(u.UnitID)); !errors.Is(other, goal.ErrForbidden) {
+			err = other
+		}
+	}
+	return err
+}
+
 // checkLine requires a short text without control characters: a document's
 // number, a reason.
 func checkLine(text, field string) error {
@@ -190,11 +206,11 @@ func sight(who goal.Actor, o *goal.Outline) postgres.Sight {
 		}
 	}
 	for _, i := range o.Indicators {
-		if who.Holds(i.OwnerID, goal.IndicatorOwner) {
+		if who.May(goal.ReadOwnerSheet, o.SheetThing(i.OwnerID)) {
 			see.Indicators = append(see.Indicators, i.IndicatorID)
 		}
 		// An alternate stands in for the owner's own figure, and for no other.
-		if i.AlternateID != nil && who.Holds(*i.AlternateID, goal.IndicatorOwner) {
+		if i.AlternateID != nil && who.May(goal.ReadOwnerSheet, o.SheetThing(*i.AlternateID)) {
 			see.Stands = append(see.Stands, i.IndicatorID)
 		}
 	}
