@@ -145,13 +145,7 @@ func (s *Service) Units(ctx context.Context, who goal.Actor, parent *goal.ID, se
 	if !who.SignedIn() {
 		return nil, goal.ErrUnauthenticated
 	}
-	f := postgres.UnitFilter{Search: search}
-	if parent != nil {
-		if err := parent.Is(goal.KindUnit); err != nil {
-			return nil, err
-		}
-		f.ParentID = &parent.Num
-	}
+	f := postgres.UnitFilter{Search: search, ParentID: named(parent, goal.KindUnit)}
 	q, at := s.db.Read(), instantOr(asOf, who.At)
 	list, err := q.Units(ctx, at, f, afterOrder, afterID, first+1)
 	if err != nil {

@@ -119,6 +119,18 @@ func (a Actor) Holds(plan, unit int64, roles ...Role) bool {
 	return slices.ContainsFunc(a.Grants, func(g Grant) bool { return g.holds(plan, unit, roles) })
 }
 
+// Organs lists the authorities for which the policy lets the actor do something
+// that is about no plan, unit or person in particular.
+func (a Actor) Organs(action Action) []int64 {
+	var organs []int64
+	for _, g := range a.Grants {
+		if !slices.Contains(organs, g.UnitID) && a.May(action, Thing{Organ: g.UnitID}) {
+			organs = append(organs, g.UnitID)
+		}
+	}
+	return organs
+}
+
 // Belongs reports whether the actor belongs to a unit now, or did at any time
 // from one instant until another (回避).
 func (a Actor) Belongs(unit int64, from, until time.Time) bool {

@@ -30,6 +30,7 @@ type Unit struct {
 	DisplayOrder int       `db:"display_order"`
 	OfficePhone  string    `db:"office_phone"`
 	ValidFrom    time.Time `db:"valid_from"`
+	AsOf         time.Time `db:"as_of"` // the instant
 }
 
 // ID is the unit's global id.

@@ -9,7 +9,7 @@ import (
 	"github.com/lib/pq"
 )
 
-const unitColumns = `u.unit_id, u.code, t.name, t.kind, t.parent_id, t.display_order, t.office_phone, t.valid_from`
+const unitColumns = `u.unit_id, u.code, t.name, t.kind, t.parent_id, t.display_order, t.office_phone, t.valid_from, $1::timestamptz AS as_of`
 
 // unitsAt joins the register as it stood at $1.
 const unitsAt = ` FROM units u JOIN unit_terms t ON t.unit_id = u.unit_id

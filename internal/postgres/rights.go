@@ -45,16 +45,26 @@ func (q Queries) Rights(ctx context.Context, account int64, at time.Time) ([]goa
 		grants[i] = r.Grant
 		grants[i].Under = r.Under
 	}
-	units, err := q.Portfolio(ctx, account, at)
-	return grants, units, err
+	portfolios, err := q.PortfoliosOf(ctx, []int64{account}, at)
+	return grants, portfolios[account], err
 }
 
-// Portfolio reads which units a leader is in charge of at an instant.
-func (q Queries) Portfolio(ctx context.Context, account int64, at time.Time) ([]int64, error) {
-	var units []int64
-	err := q.list(ctx, &units, `
-		SELECT unit_id FROM portfolios
-		 WHERE account_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY unit_id`, account, at)
+// PortfoliosOf reads which units each of some people is in charge of at an instant.
+func (q Queries) PortfoliosOf(ctx context.Context, accounts []int64, at time.Time) (map[int64][]int64, error) {
+	var list []struct {
+		AccountID int64 `db:"account_id"`
+		UnitID    int64 `db:"unit_id"`
+	}
+	err := q.list(ctx, &list, `
+		SELECT account_id, unit_id FROM portfolios
+		 WHERE account_id = ANY($1) AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2) ORDER BY unit_id`, pq.Array(accounts), at)
+	units := make(map[int64][]int64, len(accounts))
+	for _, a := range accounts {
+		units[a] = []int64{}
+	}
+	for _, p := range list {
+		units[p.AccountID] = append(units[p.AccountID], p.UnitID)
+	}
 	return units, err
 }
 

@@ -171,6 +171,9 @@ func (y *year) saveScores(ctx context.Context, at time.Time, role goal.Role) err
 			inputs = append(inputs, goal.ComponentScoreInput{UnitID: u.id, Component: w.Component, Score: decimal.New(int64(hundredths), -2)})
 		}
 	}
+	if len(inputs) == 0 {
+		return nil
+	}
 	_, err = y.s.SaveComponentScores(ctx, who, y.o.Plan.ID(), inputs)
 	return err
 }
