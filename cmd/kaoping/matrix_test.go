@@ -111,7 +111,7 @@ plan:
   dimensions: [{code: D, name: 维度, marks: [{group: G, fullMarks: 100}]}]
   indicators:
     - {code: I1, name: 指标, dimension: D, definition: 按台账, unitOfMeasure: 件, direction: HIGHER, frequency: MONTH, aggregation: SUM, source: UNIT,
-       owner: OW, rule: {method: {proportional: {}}}, target: 12, marks: [{group: G, fullMarks: 100}]}
+       owner: %s, rule: {method: {proportional: {}}}, target: 12, marks: [{group: G, fullMarks: 100}]}
   units: [%s]
   adjustments: {bonusCap: 5, deductionCap: 5, sameMatter: HIGHEST_ONLY, rules: [{code: B1, name: 表彰, kind: BONUS, points: 1}, {code: K1, name: 批评, kind: DEDUCTION, points: 1}]}
   vetoes: [{code: V1, name: 事故, effect: NO_EXCELLENT, legalBasis: 第九条}]
@@ -148,7 +148,7 @@ func (h *hall) ok(err error) {
 // plan makes a plan, and issues it if asked to.
 func (h *hall) plan(year int, organ, organiser, units string, issue bool) *goal.Outline {
 	h.t.Helper()
-	f, err := goal.ParseFile(fmt.Appendf(nil, matrixPlan, year, organ, organiser, units))
+	f, err := goal.ParseFile(fmt.Appendf(nil, matrixPlan, year, organ, organiser, map[string]string{"TA": "OW", "FA": "FO"}[organ], units))
 	h.ok(err)
 	o, err := h.s.LoadPlan(h.t.Context(), h.console(), f.Plan)
 	h.ok(err)
@@ -259,7 +259,7 @@ func newHall(t *testing.T) *hall {
 	listed := []string{"A1", "A2", "A1S", "OF"}
 	draft, force := h.plan(2027, "TA", "OF", units, false), h.plan(2026, "TA", "OF", units, true)
 	review, final := h.plan(2025, "TA", "OF", units, true), h.plan(2024, "TA", "OF", units, true)
-	foreign := h.plan(2026, "FA", "FO", "{unit: F1, group: G, mode: RANKED}, {unit: FO, group: G, mode: SCORED_UNRANKED}", true)
+	foreign := h.plan(2026, "FA", "FO", "{unit: F1, group: G, mode: RANKED}", true)
 	finalBulletin := ""
 	for _, o := range []*goal.Outline{force, review, foreign} {
 		h.figures(o)
@@ -347,7 +347,8 @@ func (s scene) said(text string) string {
 	return strings.NewReplacer(pairs...).Replace(text)
 }
 
-// look asks all probes of one kind in one document and gives each one's letter.
+// look asks some probes in one document and gives each one's letter. A query that
+// may not be null takes the whole answer with it where it fails, so those go alone.
 func (h *hall) look(login string, s scene, operation string, list []probe) []byte {
 	var document strings.Builder
 	document.WriteString(operation + " {")
@@ -356,11 +357,8 @@ func (h *hall) look(login string, s scene, operation string, list []probe) []byt
 	}
 	r := h.post(login, document.String()+"\n}", nil)
 	var data map[string]json.RawMessage
-	if err := json.Unmarshal(r.Data, &data); err != nil && len(r.Data) > 0 {
-		h.t.Fatalf("%s: %s", login, r.body)
-	}
-	if len(data) == 0 && (len(r.Errors) == 0 || len(r.Errors[0].Path) == 0) {
-		h.t.Fatalf("%s in %s: %.2000s", login, s.name, r.body)
+	if err := json.Unmarshal(r.Data, &data); len(r.Data) == 0 || err != nil || len(data) == 0 && len(list) > 1 {
+		h.t.Fatalf("%s in %s: %v %.2000s", login, s.name, err, r.body)
 	}
 	failed := map[string]string{}
 	for _, e := range r.Errors {
@@ -395,7 +393,7 @@ func letter(p probe, s scene, failure, answer string) byte {
 			return l
 		}
 	}
-	if strings.Contains(answer, `"code":"WRONG_STATE"`) && strings.HasPrefix(p.element, "Mutation.reportValues") {
+	if strings.Contains(answer, `"code":"WRONG_STATE"`) && strings.HasPrefix(p.element, "Mutation.reportValues") && s.name == "draft" {
 		return 'L'
 	}
 	hidden := answer == "null" || answer == "" || strings.Contains(answer, `"totalCount":0`)
@@ -423,7 +421,11 @@ func TestAuthorisationMatrix(t *testing.T) {
 	got := map[string][]byte{} // by element and scene, a letter per person
 	for _, s := range h.scenes {
 		for n, login := range people {
-			letters := append(h.look(login, s, "query", probes[:split]), h.look(login, s, "mutation", probes[split:])...)
+			var letters []byte
+			for _, p := range probes[:split] {
+				letters = append(letters, h.look(login, s, "query", []probe{p})...)
+			}
+			letters = append(letters, h.look(login, s, "mutation", probes[split:])...)
 			for i, p := range probes {
 				key := p.element + "\t" + s.name
 				if got[key] == nil {

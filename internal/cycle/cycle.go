@@ -107,6 +107,9 @@ func (s *Service) outline(ctx context.Context, q postgres.Queries, p *goal.Plan)
 
 // read gives a plan that the actor may read.
 func (s *Service) read(ctx context.Context, q postgres.Queries, who goal.Actor, plan int64) (*goal.Outline, error) {
+	if !who.SignedIn() {
+		return nil, goal.ErrUnauthenticated
+	}
 	p, err := q.Plan(ctx, plan)
 	return s.seen(ctx, q, who, p, err)
 }
