@@ -19,18 +19,20 @@ type bench struct {
 	*cycle.Service
 	t   *testing.T
 	db  *postgres.DB
+	dsn string
 	ctx context.Context
 	at  time.Time
 }
 
 func newBench(t *testing.T) *bench {
 	t.Helper()
-	db, err := postgres.Open(t.Context(), pgtest.New(t))
+	dsn := pgtest.New(t)
+	db, err := postgres.Open(t.Context(), dsn)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return &bench{Service: cycle.New(db), t: t, db: db, ctx: t.Context(), at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}
+	return &bench{Service: cycle.New(db), t: t, db: db, dsn: dsn, ctx: t.Context(), at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}
 }
 
 // load reads a sample's file.
