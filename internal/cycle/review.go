@@ -272,9 +272,9 @@ func adjustment(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal
 	if in.Basis == "" {
 		bad.Add(at("basis"), goal.Required)
 	}
-	for field, value := range map[string]string{"matter": in.Matter, "basis": in.Basis, "evidence": in.Evidence} {
-		bad = append(bad, goal.CheckText(value, 1000, at(field))...)
-	}
+	bad = append(bad, goal.CheckText(in.Matter, 1000, at("matter"))...)
+	bad = append(bad, goal.CheckText(in.Basis, 1000, at("basis"))...)
+	bad = append(bad, goal.CheckText(in.Evidence, 1000, at("evidence"))...)
 	if in.HappenedOn.Year() != o.Year {
 		bad.Add(at("happenedOn"), goal.OutOfRange, "min", fmt.Sprintf("%d-01-01", o.Year), "max", fmt.Sprintf("%d-12-31", o.Year))
 	}
