@@ -31,6 +31,30 @@ func unitConnection(p *cycle.UnitPage) *UnitConnection {
 	})}
 }
 
+func grantConnection(ctx context.Context, p *cycle.GrantPage) (*GrantConnection, error) {
+	c := &GrantConnection{Nodes: p.Grants, TotalCount: p.Total, PageInfo: pageInfo(p.Grants, p.More, func(g *goal.Grant) *string {
+		return cursor("grants", digitsOf(g.GrantID))
+	})}
+	var units []int64
+	for _, g := range p.Grants {
+		units = append(units, g.UnitID)
+	}
+	return c, prefetchUnits(ctx, units)
+}
+
+func accountConnection(ctx context.Context, p *cycle.AccountPage) (*AccountConnection, error) {
+	c := &AccountConnection{Nodes: p.Accounts, TotalCount: p.Total, PageInfo: pageInfo(p.Accounts, p.More, func(a *goal.Account) *string {
+		return cursor("accounts", digitsOf(a.AccountID))
+	})}
+	var units []int64
+	for _, a := range p.Accounts {
+		if a.UnitID != nil {
+			units = append(units, *a.UnitID)
+		}
+	}
+	return c, prefetchUnits(ctx, units)
+}
+
 func planConnection(p *cycle.PlanPage) *PlanConnection {
 	return &PlanConnection{Nodes: p.Plans, TotalCount: p.Total, PageInfo: pageInfo(p.Plans, p.More, func(o *goal.Outline) *string {
 		return cursor("plans", digitsOf(int64(o.Year)), digitsOf(o.PlanID))

@@ -15,15 +15,17 @@ import (
 // loaders read children of what the viewer already sees, each kind in one
 // statement per level, and remember them for the rest of the request.
 type loaders struct {
-	units     *dataloadgen.Loader[int64, *goal.Unit]
-	accounts  *dataloadgen.Loader[int64, *goal.Account]
-	goals     *dataloadgen.Loader[goal.ID, *goal.Goal]
-	items     *dataloadgen.Loader[goal.ID, []*goal.Item]
-	values    *dataloadgen.Loader[goal.ID, []*goal.Value]
-	lines     *dataloadgen.Loader[lineKey, []*goal.ScoreLine]
-	explained *dataloadgen.Loader[lineKey, *goal.Explanation]
-	contacts  *dataloadgen.Loader[int64, postgres.Contacts]
-	returns   *dataloadgen.Loader[goal.ID, []postgres.ReturnEntry]
+	units      *dataloadgen.Loader[int64, *goal.Unit]
+	unitsThen  *dataloadgen.Loader[unitThen, *goal.Unit]
+	accounts   *dataloadgen.Loader[int64, *goal.Account]
+	portfolios *dataloadgen.Loader[int64, []int64]
+	goals      *dataloadgen.Loader[goal.ID, *goal.Goal]
+	items      *dataloadgen.Loader[goal.ID, []*goal.Item]
+	values     *dataloadgen.Loader[goal.ID, []*goal.Value]
+	lines      *dataloadgen.Loader[lineKey, []*goal.ScoreLine]
+	explained  *dataloadgen.Loader[lineKey, *goal.Explanation]
+	contacts   *dataloadgen.Loader[int64, postgres.Contacts]
+	returns    *dataloadgen.Loader[goal.ID, []postgres.ReturnEntry]
 
 	cycle *cycle.Service
 	db    *postgres.DB
@@ -40,6 +42,12 @@ type planParts struct {
 // gather is how long a loader waits for more of its level to come.
 const gather = time.Millisecond
 
+// unitThen is a unit as it stood at another instant than the request's.
+type unitThen struct {
+	unit int64
+	at   time.Time
+}
+
 type lineKey struct{ plan, run, unit int64 }
 
 type loadersKey struct{}
@@ -53,6 +61,12 @@ func WithLoaders(ctx context.Context, s *cycle.Service, db *postgres.DB, at time
 	l.units = dataloadgen.NewMappedLoader(func(ctx context.Context, ids []int64) (map[int64]*goal.Unit, error) {
 		list, err := q.UnitsByID(ctx, at, ids)
 		return keyed(list, func(u *goal.Unit) int64 { return u.UnitID }), err
+	}, soon)
+	l.unitsThen = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []unitThen) (map[unitThen]*goal.Unit, error) {
+		return unitsThen(ctx, q, keys)
+	}, soon)
+	l.portfolios = dataloadgen.NewMappedLoader(func(ctx context.Context, accounts []int64) (map[int64][]int64, error) {
+		return q.PortfoliosOf(ctx, accounts, at)
 	}, soon)
 	l.accounts = dataloadgen.NewMappedLoader(func(ctx context.Context, ids []int64) (map[int64]*goal.Account, error) {
 		list, err := q.AccountsByID(ctx, ids)
@@ -96,6 +110,24 @@ func WithLoaders(ctx context.Context, s *cycle.Service, db *postgres.DB, at time
 		return l.explanationsOf(ctx, keys)
 	}, soon)
 	return context.WithValue(ctx, loadersKey{}, l)
+}
+
+// unitsThen reads units as they stood, one statement per instant.
+func unitsThen(ctx context.Context, q postgres.Queries, keys []unitThen) (map[unitThen]*goal.Unit, error) {
+	ids, out := map[time.Time][]int64{}, map[unitThen]*goal.Unit{}
+	for _, k := range keys {
+		ids[k.at] = append(ids[k.at], k.unit)
+	}
+	for at, ids := range ids {
+		list, err := q.UnitsByID(ctx, at, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range list {
+			out[unitThen{u.UnitID, at}] = u
+		}
+	}
+	return out, nil
 }
 
 // explanationsOf gathers what explains scores, run by run, for whoever is asking.

@@ -12,6 +12,19 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+// A page of people.
+type AccountConnection struct {
+	Nodes      []*goal.Account `json:"nodes"`
+	PageInfo   *PageInfo       `json:"pageInfo"`
+	TotalCount int             `json:"totalCount"`
+}
+
+// What became of a person's entry.
+type AccountPayload struct {
+	Account    *goal.Account   `json:"account,omitempty"`
+	UserErrors []*goal.Problem `json:"userErrors"`
+}
+
 // What became of a ledger entry.
 type AdjustmentPayload struct {
 	Adjustment *goal.Adjustment `json:"adjustment,omitempty"`
@@ -87,6 +100,19 @@ type GoalFilter struct {
 	OwnerIds []*goal.ID `json:"ownerIds,omitempty"`
 	// Leaders in charge of the goals themselves.
 	LeaderIds []*goal.ID `json:"leaderIds,omitempty"`
+}
+
+// A page of grants.
+type GrantConnection struct {
+	Nodes      []*goal.Grant `json:"nodes"`
+	PageInfo   *PageInfo     `json:"pageInfo"`
+	TotalCount int           `json:"totalCount"`
+}
+
+// What became of a right.
+type GrantPayload struct {
+	Grant      *goal.Grant     `json:"grant,omitempty"`
+	UserErrors []*goal.Problem `json:"userErrors"`
 }
 
 // One indicator over all its units.

@@ -77,6 +77,16 @@ func adjustmentPayload(a *goal.Adjustment, err error) (*AdjustmentPayload, error
 	return &AdjustmentPayload{Adjustment: a, UserErrors: problems}, err
 }
 
+func grantPayload(g *goal.Grant, err error) (*GrantPayload, error) {
+	problems, err := userErrors(err)
+	return &GrantPayload{Grant: g, UserErrors: problems}, err
+}
+
+func accountPayload(a *goal.Account, err error) (*AccountPayload, error) {
+	problems, err := userErrors(err)
+	return &AccountPayload{Account: a, UserErrors: problems}, err
+}
+
 func vetoPayload(v *goal.Veto, err error) (*VetoPayload, error) {
 	problems, err := userErrors(err)
 	if len(problems) > 0 || err != nil {

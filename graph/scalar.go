@@ -24,13 +24,15 @@ func quoted(s string) graphql.Marshaler {
 // MarshalID writes a global id.
 func MarshalID(id goal.ID) graphql.Marshaler { return quoted(id.String()) }
 
-// UnmarshalID reads a global id; what is none names nothing.
+// UnmarshalID reads a global id. What is none becomes the id of nothing: whoever
+// guesses gets one answer, to what is absent, foreign, of another kind or no id.
 func UnmarshalID(v any) (goal.ID, error) {
-	s, ok := v.(string)
-	if !ok {
-		return goal.ID{}, goal.ErrNotFound
+	s, _ := v.(string)
+	id, err := goal.ParseID(s)
+	if err != nil {
+		return goal.ID{}, nil
 	}
-	return goal.ParseID(s)
+	return id, nil
 }
 
 // MarshalInt writes a whole number.

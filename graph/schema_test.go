@@ -89,7 +89,7 @@ func TestConventions(t *testing.T) {
 // generated code would pass on a value that the schema does not know.
 func TestEnumsAreTheDomains(t *testing.T) {
 	in := map[string][2]string{ // enum → package, type; the rest are score's, by their own name
-		"UserErrorCode": {"goal", "ProblemCode"}, "LockReason": {"goal", "LockReason"}, "Role": {"goal", "Role"}, "UnitKind": {"goal", "UnitKind"},
+		"UserErrorCode": {"goal", "ProblemCode"}, "LockReason": {"goal", "LockReason"}, "Role": {"goal", "Role"}, "GrantStatus": {"goal", "GrantStatus"}, "UnitKind": {"goal", "UnitKind"},
 		"PlanStatus": {"goal", "PlanStatus"}, "Severity": {"goal", "Severity"}, "Step": {"goal", "Step"}, "LightOn": {"goal", "LightOn"}, "Direction": {"goal", "Direction"},
 		"Source": {"goal", "Source"}, "ValueType": {"goal", "ValueType"}, "GoalState": {"goal", "GoalState"}, "ArrangementStatus": {"goal", "ArrangementStatus"},
 		"ItemStatus": {"goal", "ItemStatus"}, "Cause": {"goal", "Cause"}, "RowStatus": {"goal", "RowStatus"}, "BulletinStatus": {"goal", "BulletinStatus"},

@@ -7,14 +7,6 @@ import (
 	"github.com/kaoping/kaoping/internal/goal"
 )
 
-func (r *accountResolver) Unit(ctx context.Context, obj *goal.Account) (*goal.Unit, error) {
-	return unitOrNil(ctx, obj.UnitID)
-}
-
-func (r *grantResolver) Unit(ctx context.Context, obj *goal.Grant) (*goal.Unit, error) {
-	return unit(ctx, obj.UnitID)
-}
-
 func (r *queryResolver) Units(ctx context.Context, parentID *goal.ID, search string, asOf *time.Time, first int, after *string) (*UnitConnection, error) {
 	at, err := numbers(after, "units", 2)
 	if err := firstError(pageSize(first), err); err != nil {
@@ -32,17 +24,12 @@ func (r *queryResolver) Unit(ctx context.Context, id goal.ID, asOf *time.Time) (
 }
 
 func (r *unitResolver) Parent(ctx context.Context, obj *goal.Unit) (*goal.Unit, error) {
-	return unitOrNil(ctx, obj.ParentID)
+	if obj.ParentID == nil {
+		return nil, nil
+	}
+	return load(ctx).unitsThen.Load(ctx, unitThen{*obj.ParentID, obj.AsOf})
 }
-
-func (r *Resolver) Account() AccountResolver { return &accountResolver{r} }
-
-func (r *Resolver) Grant() GrantResolver { return &grantResolver{r} }
 
 func (r *Resolver) Unit() UnitResolver { return &unitResolver{r} }
 
-type (
-	accountResolver struct{ *Resolver }
-	grantResolver   struct{ *Resolver }
-	unitResolver    struct{ *Resolver }
-)
+type unitResolver struct{ *Resolver }

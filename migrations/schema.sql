@@ -65,8 +65,8 @@ CREATE TABLE public.accounts (
     post text DEFAULT ''::text NOT NULL,
     office_phone text DEFAULT ''::text NOT NULL,
     mobile text DEFAULT ''::text NOT NULL,
-    unit_id bigint,
     active boolean DEFAULT true NOT NULL,
+    version integer DEFAULT 1 NOT NULL,
     CONSTRAINT accounts_login_check CHECK ((login ~ '^[a-z0-9][a-z0-9._-]{0,63}$'::text)),
     CONSTRAINT accounts_name_check CHECK ((name <> ''::text))
 );
@@ -82,12 +82,6 @@ COMMENT ON TABLE public.accounts IS '@reference People who sign in. Never delete
 --
 
 COMMENT ON COLUMN public.accounts.mobile IS 'confidential; no list or search shows it';
-
---
--- Name: COLUMN accounts.unit_id; Type: COMMENT; Schema: public; Owner: -
---
-
-COMMENT ON COLUMN public.accounts.unit_id IS 'where the person works; rights come from grants alone';
 
 --
 -- Name: accounts_account_id_seq; Type: SEQUENCE; Schema: public; Owner: -
@@ -919,25 +913,57 @@ CREATE TABLE public.grants (
     account_id bigint NOT NULL,
     role text NOT NULL,
     unit_id bigint NOT NULL,
+    subtree boolean DEFAULT false NOT NULL,
+    plan_id bigint,
     valid_from timestamp with time zone NOT NULL,
     valid_to timestamp with time zone,
-    granted_by bigint,
     reason text DEFAULT ''::text NOT NULL,
+    granted_by bigint,
+    granted_at timestamp with time zone NOT NULL,
+    approved_by bigint,
+    approved_at timestamp with time zone,
+    CONSTRAINT grants_approved_at_check CHECK (((approved_at IS NULL) OR (granted_by IS NULL) OR (approved_by IS NOT NULL) OR (role <> ALL (ARRAY['OFFICE_DIRECTOR'::text, 'OFFICE_OPERATOR'::text, 'COMMITTEE'::text, 'LEADER'::text, 'OBSERVER'::text, 'SYSTEM_ADMINISTRATOR'::text])))),
+    CONSTRAINT grants_approved_by_check CHECK (((approved_by IS NULL) OR ((approved_by <> account_id) AND (approved_by IS DISTINCT FROM granted_by) AND (approved_at IS NOT NULL)))),
+    CONSTRAINT grants_granted_by_check CHECK ((granted_by <> account_id)),
     CONSTRAINT grants_role_check CHECK ((role = ANY (ARRAY['OFFICE_DIRECTOR'::text, 'OFFICE_OPERATOR'::text, 'COMMITTEE'::text, 'LEADER'::text, 'INDICATOR_OWNER'::text, 'UNIT_HEAD'::text, 'UNIT_DEPUTY'::text, 'REPORTER'::text, 'REVIEWER'::text, 'RATER'::text, 'APPEAL_PANEL'::text, 'OBSERVER'::text, 'ANALYST'::text, 'SYSTEM_ADMINISTRATOR'::text]))),
-    CONSTRAINT grants_valid_to_check CHECK ((valid_to > valid_from))
+    CONSTRAINT grants_valid_to_check CHECK ((valid_to >= valid_from))
 );
 
 --
 -- Name: TABLE grants; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON TABLE public.grants IS '@reference Who may act as what, on which unit, from when to when.';
+COMMENT ON TABLE public.grants IS '@reference Who may act as what, on which unit or part of the tree, for all plans or one, from when to when. It counts from its approval on. Nobody grants or approves for themselves, and the roles that decide over others take two people.';
+
+--
+-- Name: COLUMN grants.subtree; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.grants.subtree IS 'also on all that lies under the unit at the time, down to the next authority';
+
+--
+-- Name: COLUMN grants.plan_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.grants.plan_id IS 'NULL: for all plans';
+
+--
+-- Name: COLUMN grants.valid_to; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.grants.valid_to IS 'exclusive; equal to valid_from where it was ended before it began';
 
 --
 -- Name: COLUMN grants.granted_by; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON COLUMN public.grants.granted_by IS 'NULL: from the server''s command line';
+COMMENT ON COLUMN public.grants.granted_by IS 'NULL: from the server''s command line, which holds the database anyway and needs no second person';
+
+--
+-- Name: COLUMN grants.approved_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.grants.approved_at IS 'NULL: waits for a second system administrator';
 
 --
 -- Name: grants_grant_id_seq; Type: SEQUENCE; Schema: public; Owner: -
@@ -1316,6 +1342,30 @@ ALTER TABLE public.portfolios ALTER COLUMN portfolio_id ADD GENERATED ALWAYS AS 
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: postings; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.postings (
+    account_id bigint NOT NULL,
+    valid_from timestamp with time zone NOT NULL,
+    valid_to timestamp with time zone,
+    unit_id bigint NOT NULL,
+    CONSTRAINT postings_valid_to_check CHECK ((valid_to > valid_from))
+);
+
+--
+-- Name: TABLE postings; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.postings IS '@reference Where a person works, from when to when; one place at a time. It gives no rights, those come from grants, but it takes some: nobody judges a unit that they worked for in the year.';
+
+--
+-- Name: COLUMN postings.valid_to; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.postings.valid_to IS 'exclusive; NULL while the person works there';
 
 --
 -- Name: receipts; Type: TABLE; Schema: public; Owner: -
@@ -2280,6 +2330,13 @@ ALTER TABLE ONLY public.portfolios
     ADD CONSTRAINT portfolios_pkey PRIMARY KEY (portfolio_id);
 
 --
+-- Name: postings postings_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.postings
+    ADD CONSTRAINT postings_pkey PRIMARY KEY (account_id, valid_from);
+
+--
 -- Name: receipts receipts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2481,7 +2538,13 @@ CREATE UNIQUE INDEX goals_sort_key_key ON public.goals USING btree (plan_id, sor
 -- Name: grants_current_key; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE UNIQUE INDEX grants_current_key ON public.grants USING btree (account_id, role, unit_id) WHERE (valid_to IS NULL);
+CREATE UNIQUE INDEX grants_current_key ON public.grants USING btree (account_id, role, unit_id, COALESCE(plan_id, (0)::bigint)) WHERE (valid_to IS NULL);
+
+--
+-- Name: grants_unit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX grants_unit_id_idx ON public.grants USING btree (unit_id);
 
 --
 -- Name: operations_key_idx; Type: INDEX; Schema: public; Owner: -
@@ -2502,10 +2565,28 @@ CREATE UNIQUE INDEX plan_registry_organ_id_year_key ON public.plan_registry USIN
 CREATE INDEX plan_units_group_id_idx ON public.plan_units USING btree (plan_id, group_id);
 
 --
+-- Name: portfolios_account_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX portfolios_account_id_idx ON public.portfolios USING btree (account_id);
+
+--
 -- Name: portfolios_current_key; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE UNIQUE INDEX portfolios_current_key ON public.portfolios USING btree (unit_id) WHERE (valid_to IS NULL);
+
+--
+-- Name: postings_current_key; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE UNIQUE INDEX postings_current_key ON public.postings USING btree (account_id) WHERE (valid_to IS NULL);
+
+--
+-- Name: postings_unit_id_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX postings_unit_id_idx ON public.postings USING btree (unit_id);
 
 --
 -- Name: report_returns_period_idx; Type: INDEX; Schema: public; Owner: -
@@ -2580,13 +2661,6 @@ ALTER TABLE ONLY public.access_tokens
 
 ALTER TABLE ONLY public.access_tokens
     ADD CONSTRAINT access_tokens_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES public.plan_registry(plan_id);
-
---
--- Name: accounts accounts_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.accounts
-    ADD CONSTRAINT accounts_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(unit_id);
 
 --
 -- Name: adjustments adjustments_decided_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -2862,11 +2936,25 @@ ALTER TABLE ONLY public.grants
     ADD CONSTRAINT grants_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
 
 --
+-- Name: grants grants_approved_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.grants
+    ADD CONSTRAINT grants_approved_by_fkey FOREIGN KEY (approved_by) REFERENCES public.accounts(account_id);
+
+--
 -- Name: grants grants_granted_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.grants
     ADD CONSTRAINT grants_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES public.accounts(account_id);
+
+--
+-- Name: grants grants_plan_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.grants
+    ADD CONSTRAINT grants_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES public.plan_registry(plan_id);
 
 --
 -- Name: grants grants_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -3014,6 +3102,20 @@ ALTER TABLE ONLY public.portfolios
 
 ALTER TABLE ONLY public.portfolios
     ADD CONSTRAINT portfolios_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(unit_id);
+
+--
+-- Name: postings postings_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.postings
+    ADD CONSTRAINT postings_account_id_fkey FOREIGN KEY (account_id) REFERENCES public.accounts(account_id);
+
+--
+-- Name: postings postings_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.postings
+    ADD CONSTRAINT postings_unit_id_fkey FOREIGN KEY (unit_id) REFERENCES public.units(unit_id);
 
 --
 -- Name: receipts receipts_period_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -3295,16 +3397,16 @@ GRANT UPDATE(office_phone) ON TABLE public.accounts TO kaoping_app;
 GRANT UPDATE(mobile) ON TABLE public.accounts TO kaoping_app;
 
 --
--- Name: COLUMN accounts.unit_id; Type: ACL; Schema: public; Owner: -
---
-
-GRANT UPDATE(unit_id) ON TABLE public.accounts TO kaoping_app;
-
---
 -- Name: COLUMN accounts.active; Type: ACL; Schema: public; Owner: -
 --
 
 GRANT UPDATE(active) ON TABLE public.accounts TO kaoping_app;
+
+--
+-- Name: COLUMN accounts.version; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(version) ON TABLE public.accounts TO kaoping_app;
 
 --
 -- Name: TABLE adjustments; Type: ACL; Schema: public; Owner: -
@@ -3511,6 +3613,18 @@ GRANT SELECT,INSERT ON TABLE public.grants TO kaoping_app;
 GRANT UPDATE(valid_to) ON TABLE public.grants TO kaoping_app;
 
 --
+-- Name: COLUMN grants.approved_by; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(approved_by) ON TABLE public.grants TO kaoping_app;
+
+--
+-- Name: COLUMN grants.approved_at; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(approved_at) ON TABLE public.grants TO kaoping_app;
+
+--
 -- Name: TABLE groups; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3605,6 +3719,18 @@ GRANT SELECT,INSERT ON TABLE public.portfolios TO kaoping_app;
 --
 
 GRANT UPDATE(valid_to) ON TABLE public.portfolios TO kaoping_app;
+
+--
+-- Name: TABLE postings; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.postings TO kaoping_app;
+
+--
+-- Name: COLUMN postings.valid_to; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT UPDATE(valid_to) ON TABLE public.postings TO kaoping_app;
 
 --
 -- Name: TABLE receipts; Type: ACL; Schema: public; Owner: -

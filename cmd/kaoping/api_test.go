@@ -344,7 +344,7 @@ func TestBadInput(t *testing.T) {
 		code, field           string // field: joined by dots; empty for errors of the whole request
 	}{
 		{"a figure of another unit", "a2-reporter", save, enter(vars{"goalId": number, "period": "2026-01", "version": 1, "value": "8"}), "UNKNOWN_GOAL", "rows.0.goalId"},
-		{"a goal that does not exist", "a1-reporter", save, enter(vars{"goalId": "bm9uZQ", "period": "2026-01", "version": 0, "value": "8"}), "NOT_FOUND", ""},
+		{"a goal that does not exist", "a1-reporter", save, enter(vars{"goalId": "bm9uZQ", "period": "2026-01", "version": 0, "value": "8"}), "UNKNOWN_GOAL", "rows.0.goalId"},
 		{"a unit's id for a goal's", "a1-reporter", save, enter(vars{"goalId": y.units["A1"], "period": "2026-01", "version": 0, "value": "8"}), "UNKNOWN_GOAL", "rows.0.goalId"},
 		{"a quarter for a monthly figure", "a1-reporter", save, enter(vars{"goalId": number, "period": "2026-Q1", "version": 0, "value": "8"}), "WRONG_PERIOD", "rows.0.period"},
 		{"another year", "a1-reporter", save, enter(vars{"goalId": number, "period": "2025-01", "version": 0, "value": "8"}), "WRONG_PERIOD", "rows.0.period"},

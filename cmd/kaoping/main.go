@@ -51,6 +51,8 @@ const usage = `kaoping: annual goals and performance evaluation (考评)
   kaoping user reset LOGIN         print a one-time password for an account, to be changed at the first sign-in
   kaoping user disable|enable LOGIN
                                    end an account's sessions and tokens and let it in no more; let it in again
+  kaoping user grant|revoke LOGIN ROLE UNIT -reason TEXT [-subtree] [-plan PLAN]
+                                   give a role on a unit, or end it
   kaoping user token LOGIN [-label TEXT] [-days N] [-read] [-plan PLAN]
                                    make an access token for an account's programs
   kaoping export score-sheet PLAN  write the year-end score sheet to a file

@@ -187,7 +187,7 @@ func TestOpenIDConnect(t *testing.T) {
 	if status, _ := v.back(i.sign(v.claims("subject-2", "a1-reporter"), "RS256", i.key), nil); status != http.StatusForbidden || v.who() != "" {
 		t.Errorf("another subject of the same name: %d, %q", status, v.who())
 	}
-	if err := g.service.AccountActivate(t.Context(), g.console(), "a2-reporter", false); err != nil {
+	if err := g.activate("a2-reporter", false); err != nil {
 		t.Fatal(err)
 	}
 	for n, login := range []string{"nobody", "a2-reporter", "", "A1-Reporter", "a1-reporter\x00"} {
@@ -197,7 +197,7 @@ func TestOpenIDConnect(t *testing.T) {
 			t.Errorf("as %q: %d %s, %q", login, status, text, v.who())
 		}
 	}
-	if err := g.service.AccountActivate(t.Context(), g.console(), "a1-reporter", false); err != nil {
+	if err := g.activate("a1-reporter", false); err != nil {
 		t.Fatal(err)
 	}
 	v = g.visit(i)

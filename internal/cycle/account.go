@@ -3,113 +3,199 @@ package cycle
 import (
 	"context"
 	"errors"
-	"fmt"
-	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/postgres"
-	"github.com/kaoping/kaoping/internal/signin"
 )
 
-// oneTimeLife is how long a one-time password waits for its first use.
-const oneTimeLife = 72 * time.Hour
-
-// AccountRow is an account as the technician sees it.
-type AccountRow = postgres.AccountRow
-
-// Accounts lists all accounts by login. Only the server's console may.
-func (s *Service) Accounts(ctx context.Context, who goal.Actor) ([]*AccountRow, error) {
-	if !who.Console {
-		return nil, goal.ErrForbidden
-	}
-	return s.db.Read().Accounts(ctx, who.At)
+// AccountPage is one page of people.
+type AccountPage struct {
+	Accounts []*goal.Account
+	Total    int
+	More     bool
 }
 
-// AccountAdd enters a person into the register, without rights and without a
-// password. Only the server's console may.
-func (s *Service) AccountAdd(ctx context.Context, who goal.Actor, a goal.AccountFile) error {
-	if !who.Console {
-		return goal.ErrForbidden
+// Accounts lists people: those who work in an authority whose people the actor may
+// read, and those of no unit who hold nothing elsewhere.
+func (s *Service) Accounts(ctx context.Context, who goal.Actor, unit *goal.ID, search string, after int64, first int) (*AccountPage, error) {
+	if !who.SignedIn() {
+		return nil, goal.ErrUnauthenticated
 	}
-	return s.told(ctx, who, func(q postgres.Queries) (*deed, error) {
-		known, err := q.Register(ctx)
-		if err != nil {
-			return nil, err
-		}
-		f := &goal.OrganFile{Accounts: []goal.AccountFile{a}}
-		bad := f.Check(known)
-		if _, taken := known.Accounts[a.Login]; taken {
-			bad.Add(goal.Path("accounts", 0, "login"), goal.Duplicate, "code", a.Login)
-		}
-		if err := bad.Err(); err != nil {
-			return nil, err
-		}
-		if err := q.SaveAccounts(ctx, f.Accounts); err != nil {
-			return nil, err
-		}
-		added, err := q.AccountByLogin(ctx, a.Login)
-		if err != nil {
-			return nil, err
-		}
-		return &deed{action: "account.add", object: added.ID(), after: withoutMobiles(f).Accounts[0]}, nil
-	})
-}
-
-// AccountActivate lets somebody sign in, or ends all their sessions and tokens and
-// lets them in no more. Only the server's console may.
-func (s *Service) AccountActivate(ctx context.Context, who goal.Actor, login string, active bool) error {
-	return s.onAccount(ctx, who, login, func(q postgres.Queries, c *postgres.Credentials) (*deed, error) {
-		if c.Active == active {
-			return nil, nil
-		}
-		if err := q.ActivateAccount(ctx, c.AccountID, active); err != nil {
-			return nil, err
-		}
-		d := &deed{action: "account.enable", object: c.ID()}
-		if active {
-			return d, nil
-		}
-		sessions, err1 := q.EndSessions(ctx, c.AccountID, 0, who.At)
-		tokens, err2 := q.RevokeTokens(ctx, c.AccountID, who.At)
-		d.action, d.after = "account.disable", map[string]int64{"sessionsEnded": sessions, "tokensRevoked": tokens}
-		return d, errors.Join(err1, err2)
-	})
-}
-
-// PasswordReset gives somebody a one-time password, which it returns, and ends
-// their sessions. Only the server's console may.
-func (s *Service) PasswordReset(ctx context.Context, who goal.Actor, login string) (string, error) {
-	if !who.Console {
-		return "", goal.ErrForbidden
-	}
-	password := signin.OneTimePassword()
-	hash, err := s.hash(ctx, password)
+	r, err := administers(who, goal.ReadAccounts)
 	if err != nil {
-		return "", err
+		return nil, err
 	}
-	err = s.onAccount(ctx, who, login, func(q postgres.Queries, c *postgres.Credentials) (*deed, error) {
-		until := who.At.Add(oneTimeLife)
-		err1 := q.SavePassword(ctx, c.AccountID, hash, who.At, &until)
-		sessions, err2 := q.EndSessions(ctx, c.AccountID, 0, who.At)
-		return &deed{action: "password.reset", object: c.ID(), after: map[string]any{"goodUntil": until.UTC().Format(time.RFC3339), "sessionsEnded": sessions}}, errors.Join(err1, err2)
-	})
-	return password, err
+	q, f := s.db.Read(), postgres.AccountFilter{UnitID: named(unit, goal.KindUnit), Search: search}
+	list, err := q.Accounts(ctx, r, who.At, f, after, first+1)
+	if err != nil {
+		return nil, err
+	}
+	total, err := q.CountAccounts(ctx, r, who.At, f)
+	page := &AccountPage{Accounts: list, Total: total, More: len(list) > first}
+	if page.More {
+		page.Accounts = list[:first]
+	}
+	return page, err
 }
 
-// onAccount changes an account by its login, on the server's console.
-func (s *Service) onAccount(ctx context.Context, who goal.Actor, login string, fn func(postgres.Queries, *postgres.Credentials) (*deed, error)) error {
-	if !who.Console {
-		return goal.ErrForbidden
+// subject is the person that an administrator wants to do something about, and how
+// far the administrator reaches. Whoever lies outside is [goal.ErrNotFound];
+// oneself is [goal.ErrForbidden].
+func (s *Service) subject(ctx context.Context, q postgres.Queries, who goal.Actor, id goal.ID, action goal.Action) (*goal.Account, postgres.Reach, error) {
+	r, err := administers(who, action)
+	if err != nil {
+		return nil, r, err
 	}
-	return s.told(ctx, who, func(q postgres.Queries) (*deed, error) {
-		found, err := q.CredentialsByLogin(ctx, login)
-		if err != nil {
-			return nil, fmt.Errorf("account %s: %w", login, err)
-		}
-		c, err := q.LockCredentials(ctx, found.AccountID)
+	if err := id.Is(goal.KindAccount); err != nil {
+		return nil, r, err
+	}
+	if err := aboutPerson(who, action, r, id.Num); err != nil {
+		return nil, r, err
+	}
+	person, err := q.AccountIn(ctx, r, who.At, id.Num)
+	return person, r, err
+}
+
+// account reads a person's entry as it is after a change.
+func (s *Service) account(ctx context.Context, id int64) (*goal.Account, error) {
+	list, err := s.db.Read().AccountsByID(ctx, []int64{id})
+	if err == nil && len(list) == 0 {
+		err = goal.ErrNotFound
+	}
+	if err != nil {
+		return nil, err
+	}
+	return list[0], nil
+}
+
+// workplace checks that a unit lies within an administrator's reach; nil is none.
+func workplace(ctx context.Context, q postgres.Queries, who goal.Actor, r postgres.Reach, unit *goal.ID) (*int64, goal.Problems, error) {
+	if unit == nil {
+		return nil, nil, nil
+	}
+	known, err := q.UnitsIn(ctx, r, who.At, []int64{*named(unit, goal.KindUnit)})
+	if err != nil {
+		return nil, nil, err
+	}
+	var bad goal.Problems
+	if len(known) == 0 {
+		bad.Add(goal.Path("input", "unitId"), goal.UnknownUnit)
+	}
+	return &unit.Num, bad, nil
+}
+
+// CreateAccount enters a person in the register, with no rights. A system
+// administrator may.
+func (s *Service) CreateAccount(ctx context.Context, who goal.Actor, in goal.AccountInput) (*goal.Account, error) {
+	var id int64
+	_, err := s.write(ctx, who, 0, &id, func(q postgres.Queries) (*deed, error) {
+		r, err := administers(who, goal.ManageAccount)
 		if err != nil {
 			return nil, err
 		}
-		return fn(q, c)
+		unit, bad, err := workplace(ctx, q, who, r, in.UnitID)
+		if err != nil {
+			return nil, err
+		}
+		if err := append(bad, in.Check("input")...).Err(); err != nil {
+			return nil, err
+		}
+		if id, err = q.AddAccount(ctx, &in); err != nil {
+			if postgres.Refused(err) == "accounts_login_key" {
+				return nil, goal.Invalid(goal.Path("input", "login"), goal.Duplicate, "code", in.Login)
+			}
+			return nil, err
+		}
+		if err := q.Post(ctx, id, unit, who.At); err != nil {
+			return nil, err
+		}
+		in.Mobile = nil // private numbers are nobody's business in the audit
+		return &deed{action: "account.create", object: goal.ID{Kind: goal.KindAccount, Num: id}, after: in}, nil
 	})
+	if err != nil {
+		return nil, err
+	}
+	return s.account(ctx, id)
+}
+
+// UpdateAccount changes a person's entry; another unit is where the person works
+// from now on. A system administrator may, for others.
+func (s *Service) UpdateAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, in goal.AccountUpdateInput) (*goal.Account, error) {
+	return s.changeAccount(ctx, who, id, version, "account.update", "", func(q postgres.Queries, r postgres.Reach, a *goal.Account) (any, error) {
+		unit, bad, err := workplace(ctx, q, who, r, in.UnitID)
+		if err != nil {
+			return nil, err
+		}
+		if err := append(bad, in.Check("input")...).Err(); err != nil {
+			return nil, err
+		}
+		if err := q.SaveAccount(ctx, a.AccountID, version, &in); err != nil {
+			return nil, err
+		}
+		if moved := (unit == nil) != (a.UnitID == nil) || unit != nil && *unit != *a.UnitID; moved {
+			if err := q.Post(ctx, a.AccountID, unit, who.At); err != nil {
+				return nil, err
+			}
+		}
+		after := map[string]any{"name": in.Name, "post": in.Post, "officePhone": in.OfficePhone, "unit": unit, "mobileChanged": in.Mobile != nil}
+		return after, nil
+	})
+}
+
+// DisableAccount keeps a person from signing in, ends all that the person holds
+// and every token: signing in again later gives none of it back. A system
+// administrator may, for others.
+func (s *Service) DisableAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string) (*goal.Account, error) {
+	return s.setActive(ctx, who, id, version, reason, false, "account.disable")
+}
+
+// EnableAccount lets a person sign in again, with no rights but those that are
+// given anew. A system administrator may, for others.
+func (s *Service) EnableAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string) (*goal.Account, error) {
+	return s.setActive(ctx, who, id, version, reason, true, "account.enable")
+}
+
+func (s *Service) setActive(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string, active bool, name string) (*goal.Account, error) {
+	return s.changeAccount(ctx, who, id, version, name, reason, func(q postgres.Queries, _ postgres.Reach, a *goal.Account) (any, error) {
+		if err := checkLine(reason, "reason"); err != nil {
+			return nil, err
+		}
+		if a.Active == active {
+			return nil, goal.Invalid(goal.Path("id"), goal.NothingToDo)
+		}
+		if !active {
+			if err := q.EndGrantsOf(ctx, a.AccountID, who.At); err != nil {
+				return nil, err
+			}
+			_, err1 := q.EndSessions(ctx, a.AccountID, 0, who.At)
+			_, err2 := q.RevokeTokens(ctx, a.AccountID, who.At)
+			if err := errors.Join(err1, err2); err != nil {
+				return nil, err
+			}
+		}
+		return map[string]bool{"active": active}, q.SetActive(ctx, a.AccountID, version, active)
+	})
+}
+
+// changeAccount takes one step with another person's entry.
+func (s *Service) changeAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, name, reason string,
+	step func(q postgres.Queries, r postgres.Reach, a *goal.Account) (after any, err error)) (*goal.Account, error) {
+	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
+		a, r, err := s.subject(ctx, q, who, id, goal.ManageAccount)
+		if err != nil {
+			return nil, err
+		}
+		if err := fresh(a.Version, version); err != nil {
+			return nil, err
+		}
+		after, err := step(q, r, a)
+		if err != nil {
+			return nil, err
+		}
+		return &deed{action: name, object: a.ID(), before: a, after: after, reason: reason}, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	return s.account(ctx, id.Num)
 }

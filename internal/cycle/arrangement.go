@@ -186,9 +186,10 @@ func checkItems(goals []*goal.Goal, month period.Period, items []goal.ItemInput,
 		if in.Matter == "" {
 			bad.Add(at("matter"), goal.Required)
 		}
-		for field, value := range map[string]string{"matter": in.Matter, "section": in.Section, "post": in.Post, "contingency": in.Contingency} {
-			bad = append(bad, goal.CheckText(value, 1000, at(field))...)
-		}
+		bad = append(bad, goal.CheckText(in.Matter, 1000, at("matter"))...)
+		bad = append(bad, goal.CheckText(in.Section, 1000, at("section"))...)
+		bad = append(bad, goal.CheckText(in.Post, 1000, at("post"))...)
+		bad = append(bad, goal.CheckText(in.Contingency, 1000, at("contingency"))...)
 		if in.Due.Before(month.Start()) || in.Due.Year() > month.Year()+1 {
 			bad.Add(at("due"), goal.OutOfRange, "min", month.Start().String(), "max", "")
 		}
@@ -281,11 +282,11 @@ func (s *Service) ApproveArrangement(ctx context.Context, who goal.Actor, plan, 
 
 // ReturnArrangement sends a unit's month back with a reason. Its deputy or head may.
 func (s *Service) ReturnArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, reason string) (*goal.Arrangement, error) {
-	if err := checkLine(reason, "reason"); err != nil {
-		return nil, err
-	}
 	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.DecideArrangement, "arrangement.return", reason,
 		func(_ postgres.Queries, _ *goal.Outline, a *goal.Arrangement) error {
+			if err := checkLine(reason, "reason"); err != nil {
+				return err
+			}
 			if a.Status != goal.ArrangementSubmitted {
 				return wrongState(a.Status)
 			}

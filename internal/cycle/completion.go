@@ -139,9 +139,9 @@ func (s *Service) Completion(ctx context.Context, who goal.Actor, plan goal.ID, 
 
 func checkCompletion(o *goal.Outline, ask CompletionQuestion) error {
 	var bad goal.Problems
-	for name, p := range map[string]*period.Period{"from": ask.From, "to": ask.To} {
+	for n, p := range []*period.Period{ask.From, ask.To} {
 		if p != nil && p.Year() != o.Year {
-			bad.Add(goal.Path(name), goal.WrongPeriod, "period", p.String(), "year", period.OfYear(o.Year).String())
+			bad.Add(goal.Path([]any{"from", "to"}[n]), goal.WrongPeriod, "period", p.String(), "year", period.OfYear(o.Year).String())
 		}
 	}
 	if slices.Contains(ask.By, goal.ByPeriod) && ask.To == nil {

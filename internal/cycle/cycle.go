@@ -10,6 +10,7 @@ package cycle
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -154,6 +155,9 @@ func (s *Service) outline(ctx context.Context, q postgres.Queries, p *goal.Plan)
 
 // read gives a plan that the actor may read.
 func (s *Service) read(ctx context.Context, q postgres.Queries, who goal.Actor, plan int64) (*goal.Outline, error) {
+	if !who.SignedIn() {
+		return nil, goal.ErrUnauthenticated
+	}
 	p, err := q.Plan(ctx, plan)
 	return s.seen(ctx, q, who, p, err)
 }
@@ -201,6 +205,21 @@ func allow(who goal.Actor, action goal.Action, t goal.Thing) error {
 	return fmt.Errorf("%s: %w", action, goal.ErrForbidden)
 }
 
+// allowSome requires the right for at least one unit of a plan. What is done then
+// is judged unit by unit: people are recused from their own.
+func allowSome(who goal.Actor, action goal.Action, o *goal.Outline) error {
+	err := allow(who, action, o.Thing())
+	for _, u := range o.Units {
+		if err == nil {
+			break
+		}
+		if other := allow(who, action, o.UnitThing(u.UnitID)); !errors.Is(other, goal.ErrForbidden) {
+			err = other
+		}
+	}
+	return err
+}
+
 // checkLine requires a short text without control characters: a document's
 // number, a reason.
 func checkLine(text, field string) error {
@@ -238,11 +257,11 @@ func sight(who goal.Actor, o *goal.Outline) postgres.Sight {
 		}
 	}
 	for _, i := range o.Indicators {
-		if who.Holds(i.OwnerID, goal.IndicatorOwner) {
+		if who.May(goal.ReadOwnerSheet, o.SheetThing(i.OwnerID)) {
 			see.Indicators = append(see.Indicators, i.IndicatorID)
 		}
 		// An alternate stands in for the owner's own figure, and for no other.
-		if i.AlternateID != nil && who.Holds(*i.AlternateID, goal.IndicatorOwner) {
+		if i.AlternateID != nil && who.May(goal.ReadOwnerSheet, o.SheetThing(*i.AlternateID)) {
 			see.Stands = append(see.Stands, i.IndicatorID)
 		}
 	}

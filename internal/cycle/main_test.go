@@ -19,6 +19,7 @@ type bench struct {
 	*cycle.Service
 	t   *testing.T
 	db  *postgres.DB
+	dsn string
 	ctx context.Context
 	at  time.Time
 }
@@ -38,7 +39,7 @@ func newBenchAt(t *testing.T) (*bench, string) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() })
-	return &bench{Service: cycle.New(db, cycle.Proof{}), t: t, db: db, ctx: t.Context(), at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}, dsn
+	return &bench{Service: cycle.New(db, cycle.Proof{}), t: t, db: db, dsn: dsn, ctx: t.Context(), at: time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)}, dsn
 }
 
 // load reads a sample's file.

@@ -69,9 +69,8 @@ func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile
 		if err != nil {
 			return nil, err
 		}
-		organ := goal.Thing{Organ: known.Units[f.Organ], Status: goal.PlanDraft}
-		if !who.May(goal.EditPlan, organ) {
-			return nil, fmt.Errorf("load a plan of %s: %w", f.Organ, goal.ErrForbidden)
+		if err := mayDraft(ctx, q, who, known.Units[f.Organ], f.Year); err != nil {
+			return nil, err
 		}
 		f.Complete()
 		if err := f.Structure(known).Err(); err != nil {
@@ -88,6 +87,15 @@ func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile
 		return &deed{plan: plan.PlanID, action: "plan.load", object: made, after: f}, nil
 	})
 	return answered(loaded, again, err, func() (*goal.Outline, error) { return s.Plan(ctx, who, made) })
+}
+
+// mayDraft requires the right to draft an authority's plan of a year.
+func mayDraft(ctx context.Context, q postgres.Queries, who goal.Actor, organ int64, year int) error {
+	id, err := q.PlanOf(ctx, organ, year)
+	if err != nil && !errors.Is(err, goal.ErrNotFound) {
+		return err
+	}
+	return allow(who, goal.EditPlan, goal.Thing{Plan: id, Organ: organ, Status: goal.PlanDraft, Year: year})
 }
 
 // draftOf finds the draft to fill, or begins one.
@@ -303,6 +311,9 @@ func (s *Service) CopyPlan(ctx context.Context, who goal.Actor, id goal.ID, year
 	if err != nil {
 		return nil, err
 	}
+	if err := mayDraft(ctx, s.db.Read(), who, known.Units[f.Organ], year); err != nil {
+		return nil, err
+	}
 	if _, err := s.db.Read().PlanOf(ctx, known.Units[f.Organ], year); !errors.Is(err, goal.ErrNotFound) {
 		if err != nil {
 			return nil, err
@@ -338,12 +349,9 @@ func (s *Service) SubmitPlan(ctx context.Context, who goal.Actor, id goal.ID, ve
 
 // ReturnPlan sends a submitted plan back for revision. The committee may.
 func (s *Service) ReturnPlan(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string) (*goal.Outline, error) {
-	if err := checkLine(reason, "reason"); err != nil {
-		return nil, err
-	}
 	return s.movePlan(ctx, who, id, version, goal.DecidePlan, "plan.return", reason, func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
 		p.Status = goal.PlanRevising
-		return nil
+		return checkLine(reason, "reason")
 	})
 }
 
@@ -362,10 +370,10 @@ func (s *Service) ApprovePlan(ctx context.Context, who goal.Actor, id goal.ID, v
 // IssuePlan publishes an approved plan: its content is frozen as an edition,
 // and the units' goals are in force. The office's director may.
 func (s *Service) IssuePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, documentNo string) (*goal.Outline, error) {
-	if err := checkLine(documentNo, "documentNo"); err != nil {
-		return nil, err
-	}
 	return s.movePlan(ctx, who, id, version, goal.IssuePlan, "plan.issue", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
+		if err := checkLine(documentNo, "documentNo"); err != nil {
+			return err
+		}
 		f, err := s.document(ctx, q, o)
 		if err != nil {
 			return err
@@ -389,10 +397,10 @@ func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, vers
 		if err != nil {
 			return nil, err
 		}
-		if err := fresh(o.Version, version); err != nil {
+		if err := allow(who, action, o.Plan.Thing()); err != nil {
 			return nil, err
 		}
-		if err := allow(who, action, o.Plan.Thing()); err != nil {
+		if err := fresh(o.Version, version); err != nil {
 			return nil, err
 		}
 		p := *o.Plan // the kept outline is shared and stays as it is

@@ -28,7 +28,10 @@ func (s *Service) ActorByLogin(ctx context.Context, login string, at time.Time) 
 func (s *Service) actor(ctx context.Context, q postgres.Queries, a *goal.Account, at time.Time) (goal.Actor, error) {
 	who := goal.Actor{Account: a, At: at}
 	var err error
-	who.Grants, who.Portfolio, err = q.Rights(ctx, a.AccountID, at)
+	if who.Grants, who.Portfolio, err = q.Rights(ctx, a.AccountID, at); err != nil {
+		return who, err
+	}
+	who.Ties, err = q.Ties(ctx, a.AccountID)
 	return who, err
 }
 
@@ -59,7 +62,10 @@ func (s *Service) LoadOrgan(ctx context.Context, who goal.Actor, f *goal.OrganFi
 		if err := q.SaveAccounts(ctx, f.Accounts); err != nil {
 			return nil, err
 		}
-		if err := q.AddGrants(ctx, f.Accounts, from, by(who)); err != nil {
+		if err := q.PostPeople(ctx, f.Accounts, from, who.At); err != nil {
+			return nil, err
+		}
+		if err := q.AddGrants(ctx, f.Accounts, from, who.At, by(who)); err != nil {
 			return nil, err
 		}
 		if err := q.SetPortfolios(ctx, f.Accounts, from, who.At); err != nil {
@@ -96,13 +102,7 @@ func (s *Service) Units(ctx context.Context, who goal.Actor, parent *goal.ID, se
 	if !who.SignedIn() {
 		return nil, goal.ErrUnauthenticated
 	}
-	f := postgres.UnitFilter{Search: search}
-	if parent != nil {
-		if err := parent.Is(goal.KindUnit); err != nil {
-			return nil, err
-		}
-		f.ParentID = &parent.Num
-	}
+	f := postgres.UnitFilter{Search: search, ParentID: named(parent, goal.KindUnit)}
 	q, at := s.db.Read(), instantOr(asOf, who.At)
 	list, err := q.Units(ctx, at, f, afterOrder, afterID, first+1)
 	if err != nil {

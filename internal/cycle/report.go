@@ -242,7 +242,7 @@ func (s *Service) OwnerSheet(ctx context.Context, who goal.Actor, plan, indicato
 		return nil, nil, goal.Invalid(goal.Path("period"), goal.WrongPeriod, "period", p.String(), "kind", string(ind.Frequency), "year", period.OfYear(o.Year).String())
 	}
 	see := sight(who, o)
-	if !who.May(goal.ConfirmReport, o.Thing()) && !who.May(goal.ReadTrialScores, o.Thing()) &&
+	if !who.May(goal.ReadOwnerSheet, o.Thing()) &&
 		!slices.Contains(see.Indicators, ind.IndicatorID) && !slices.Contains(see.Stands, ind.IndicatorID) {
 		return nil, nil, goal.ErrNotFound
 	}

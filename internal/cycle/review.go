@@ -44,12 +44,12 @@ func (s *Service) Vetoes(ctx context.Context, who goal.Actor, o *goal.Outline) (
 
 // ledgerUnits: nil for all.
 func ledgerUnits(who goal.Actor, o *goal.Outline) []int64 {
-	if who.May(goal.ReadTrialScores, o.Thing()) {
+	if who.May(goal.ReadLedger, o.Thing()) {
 		return nil
 	}
 	units := []int64{}
 	for _, u := range o.Units {
-		if who.Holds(u.UnitID, goal.UnitHead, goal.UnitDeputy, goal.Reporter) {
+		if who.May(goal.ReadLedger, o.UnitThing(u.UnitID)) {
 			units = append(units, u.UnitID)
 		}
 	}
@@ -122,13 +122,20 @@ func (s *Service) openReview(ctx context.Context, q postgres.Queries, o *goal.Ou
 	return r, nil
 }
 
-// SaveComponentScores enters ballot and leaders' scores. The office may, while
-// the review is open; a score entered again is a new revision.
+// SaveComponentScores enters ballot and leaders' scores. The office may, and the
+// committee for the office's own unit, while the review is open; a score entered
+// again is a new revision.
 func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan goal.ID, inputs []goal.ComponentScoreInput) (*goal.Review, error) {
 	var r *goal.Review
 	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
-		o, err := s.reviewPlan(ctx, q, who, plan, goal.EditReview)
+		if err := plan.Is(goal.KindPlan); err != nil {
+			return nil, err
+		}
+		o, err := s.share(ctx, q, who, plan.Num)
 		if err != nil {
+			return nil, err
+		}
+		if err := allowScores(who, o, inputs); err != nil {
 			return nil, err
 		}
 		if r, err = s.openReview(ctx, q, o); err != nil {
@@ -148,6 +155,20 @@ func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan 
 		return &deed{plan: o.PlanID, action: "review.components", object: o.Plan.ID(), after: list}, nil
 	})
 	return answered(r, again, err, func() (*goal.Review, error) { return s.Review(ctx, who, plan) })
+}
+
+// allowScores requires the right for every unit that scores are given for.
+func allowScores(who goal.Actor, o *goal.Outline, inputs []goal.ComponentScoreInput) error {
+	if err := allowSome(who, goal.EnterComponents, o); err != nil {
+		return err
+	}
+	var bad goal.Problems
+	for i, in := range inputs {
+		if in.UnitID.Kind == goal.KindUnit && o.Unit(in.UnitID.Num) != nil && !who.May(goal.EnterComponents, o.UnitThing(in.UnitID.Num)) {
+			bad.Add(goal.Path("scores", i, "unitId"), goal.NotAllowed)
+		}
+	}
+	return bad.Err()
 }
 
 // componentScores checks inputs and numbers their revisions; what is the same
@@ -212,13 +233,13 @@ func (s *Service) ProposeAdjustment(ctx context.Context, who goal.Actor, plan go
 		if in.UnitID.Kind != goal.KindUnit || o.Unit(in.UnitID.Num) == nil {
 			return nil, goal.Invalid(goal.Path("input", "unitId"), goal.UnknownUnit, "code", in.UnitID.String())
 		}
-		if err := allow(who, goal.ProposeAdjustment, o.UnitThing(in.UnitID.Num)); err != nil {
+		if err := allow(who, proposing(o, in.Rule), o.UnitThing(in.UnitID.Num)); err != nil {
 			return nil, err
 		}
 		if _, err := s.openReview(ctx, q, o); err != nil {
 			return nil, err
 		}
-		if a, err = s.adjustment(ctx, q, who, o, in); err != nil {
+		if a, err = adjustment(ctx, q, who, o, in); err != nil {
 			return nil, err
 		}
 		if err := q.AddAdjustment(ctx, a); err != nil {
@@ -233,7 +254,18 @@ func (s *Service) ProposeAdjustment(ctx context.Context, who goal.Actor, plan go
 	return answered(a, again, err, func() (*goal.Adjustment, error) { return s.adjustmentOf(ctx, who, made) })
 }
 
-func (s *Service) adjustment(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, in goal.AdjustmentInput) (*goal.Adjustment, error) {
+// proposing is what it takes to propose an entry under a rule; a rule that there is
+// not is refused later.
+func proposing(o *goal.Outline, rule string) goal.Action {
+	for _, r := range o.Settings.Adjustments.Rules {
+		if r.Code == rule && r.Kind == score.Deduct {
+			return goal.ProposeDeduction
+		}
+	}
+	return goal.ProposeBonus
+}
+
+func adjustment(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, in goal.AdjustmentInput) (*goal.Adjustment, error) {
 	var bad goal.Problems
 	at := func(field string) []string { return goal.Path("input", field) }
 	n := slices.IndexFunc(o.Settings.Adjustments.Rules, func(r goal.AdjustmentFile) bool { return r.Code == in.Rule })
@@ -246,9 +278,6 @@ func (s *Service) adjustment(ctx context.Context, q postgres.Queries, who goal.A
 		a.Kind = rule.Kind
 		if !in.Points.IsPositive() || in.Points.GreaterThan(rule.Points) {
 			bad.Add(at("points"), goal.OutOfRange, "min", "0", "max", rule.Points.String())
-		}
-		if rule.Kind == score.Deduct && !who.May(goal.EditReview, o.Thing()) {
-			return nil, goal.ErrForbidden
 		}
 	}
 	if in.Factor != nil && (!in.Factor.IsPositive() || in.Factor.GreaterThan(decimal.NewFromInt(1))) {
@@ -263,9 +292,9 @@ func (s *Service) adjustment(ctx context.Context, q postgres.Queries, who goal.A
 	if in.Basis == "" {
 		bad.Add(at("basis"), goal.Required)
 	}
-	for field, value := range map[string]string{"matter": in.Matter, "basis": in.Basis, "evidence": in.Evidence} {
-		bad = append(bad, goal.CheckText(value, 1000, at(field))...)
-	}
+	bad = append(bad, goal.CheckText(in.Matter, 1000, at("matter"))...)
+	bad = append(bad, goal.CheckText(in.Basis, 1000, at("basis"))...)
+	bad = append(bad, goal.CheckText(in.Evidence, 1000, at("evidence"))...)
 	if in.HappenedOn.Year() != o.Year {
 		bad.Add(at("happenedOn"), goal.OutOfRange, "min", fmt.Sprintf("%d-01-01", o.Year), "max", fmt.Sprintf("%d-12-31", o.Year))
 	}
@@ -361,7 +390,7 @@ func (s *Service) ReportVeto(ctx context.Context, who goal.Actor, plan, unit goa
 		if err != nil {
 			return nil, err
 		}
-		if err := allow(who, goal.ReportVeto, o.Thing()); err != nil {
+		if err := allow(who, goal.ReportVeto, o.UnitThing(unit.Num)); err != nil {
 			return nil, err
 		}
 		if _, err := s.openReview(ctx, q, o); err != nil {
@@ -439,7 +468,7 @@ func (s *Service) FinaliseReview(ctx context.Context, who goal.Actor, run goal.I
 		if err != nil {
 			return nil, err
 		}
-		if err := allow(who, goal.DecideReview, o.Thing()); err != nil {
+		if err := allow(who, goal.FinaliseReview, o.Thing()); err != nil {
 			return nil, err
 		}
 		if r, err = s.openReview(ctx, q, o); err != nil {

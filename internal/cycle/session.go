@@ -17,10 +17,14 @@ func itself(who goal.Actor) goal.Actor {
 	return who
 }
 
-// administers reports whether the actor may end other people's sessions and
-// tokens: a system administrator, or the server's console.
-func administers(who goal.Actor) bool {
-	return who.Console || !who.Scope.Narrowed() && len(who.UnitsAs(goal.SysAdmin)) > 0
+// mayEnd refuses to end what is neither the actor's own nor that of a person whom
+// the actor administers, as if it were not there.
+func mayEnd(ctx context.Context, q postgres.Queries, who goal.Actor, account int64) error {
+	if account == who.AccountID() && !who.Scope.Narrowed() {
+		return nil
+	}
+	_, err := q.AccountIn(ctx, reach(who, goal.EndAccess), who.At, account)
+	return err
 }
 
 // SignOut ends what the request came with: its session, or its access token.
@@ -87,9 +91,8 @@ func (s *Service) SessionRevoke(ctx context.Context, who goal.Actor, id goal.ID)
 		if err != nil {
 			return nil, err
 		}
-		own := x.AccountID == who.AccountID() && !who.Scope.Narrowed()
-		if !own && !administers(who) {
-			return nil, goal.ErrNotFound
+		if err := mayEnd(ctx, q, who, x.AccountID); err != nil {
+			return nil, err
 		}
 		return ended("session.revoke", id, x.AccountID, q.EndSession(ctx, id.Num, who.At))
 	})

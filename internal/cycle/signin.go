@@ -331,12 +331,12 @@ func (s *Service) holder(ctx context.Context, q postgres.Queries, h *postgres.Ho
 	if err != nil {
 		return goal.Actor{At: at}, err
 	}
-	who := goal.Actor{Account: &h.Account, At: at, SessionID: h.SessionID, TokenID: h.TokenID, SignedInAt: h.SignedInAt}
+	who, err := s.actor(ctx, q, &h.Account, at)
+	who.SessionID, who.TokenID, who.SignedInAt = h.SessionID, h.TokenID, h.SignedInAt
 	who.Scope.PasswordDue = h.PasswordDue
 	if h.TokenID != 0 {
 		t := goal.AccessToken{Scope: h.Scope, PlanID: h.PlanID}
 		who.Scope = t.Narrowing()
 	}
-	who.Grants, who.Portfolio, err = q.Rights(ctx, h.AccountID, at)
 	return who, err
 }

@@ -102,7 +102,7 @@ func TestHangingUpHidesNoGuess(t *testing.T) {
 // count counts entries of the register's audit.
 func (e *entrance) count(action string) (n int) {
 	e.t.Helper()
-	text := e.owner(`SELECT count(*) FROM register_audit_entries WHERE action = '` + action + `'`)
+	text := e.owner(`SELECT count(*) FROM audit_entries WHERE plan_id = 0 AND action = '` + action + `'`)
 	fmt.Sscan(text, &n)
 	return n
 }

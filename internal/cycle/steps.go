@@ -54,6 +54,9 @@ func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goa
 		if err != nil {
 			return nil, err
 		}
+		if err := allow(who, goal.StepAction[step], o.UnitThing(unit.Num)); err != nil {
+			return nil, err
+		}
 		if err := reportPeriod(o, p); err != nil {
 			return nil, err
 		}
@@ -164,17 +167,25 @@ func (s *Service) awaiting(ctx context.Context, q postgres.Queries, who goal.Act
 }
 
 // ConfirmReports makes the figures of a period official that have passed the
-// earlier steps: of some units, or of all. The office may. Figures that are not
+// earlier steps: of some units, or of all that are the actor's to confirm. The
+// office may, and the committee for the office's own unit. Figures that are not
 // there yet are left for the next call.
 func (s *Service) ConfirmReports(ctx context.Context, who goal.Actor, plan goal.ID, p period.Period, units []goal.ID) ([]*ReportView, error) {
 	var views []*ReportView
 	var touched []reportKey
 	again, err := s.write(ctx, who, plan.Num, &touched, func(q postgres.Queries) (*deed, error) {
-		o, ids, err := s.shareUnits(ctx, q, who, plan, units)
+		if err := plan.Is(goal.KindPlan); err != nil {
+			return nil, err
+		}
+		o, err := s.share(ctx, q, who, plan.Num)
 		if err != nil {
 			return nil, err
 		}
-		if err := allow(who, goal.ConfirmReport, o.Thing()); err != nil {
+		if err := allowSome(who, goal.ConfirmReport, o); err != nil {
+			return nil, err
+		}
+		ids, err := confirmable(who, o, units)
+		if err != nil {
 			return nil, err
 		}
 		if err := reportPeriod(o, p); err != nil {
@@ -274,29 +285,28 @@ func (s *Service) reportsAt(ctx context.Context, who goal.Actor, plan goal.ID, k
 	return views, nil
 }
 
-// shareUnits gives a plan and the units meant; an empty list means all of them.
-func (s *Service) shareUnits(ctx context.Context, q postgres.Queries, who goal.Actor, plan goal.ID, units []goal.ID) (*goal.Outline, []int64, error) {
-	if err := plan.Is(goal.KindPlan); err != nil {
-		return nil, nil, err
-	}
-	o, err := s.share(ctx, q, who, plan.Num)
-	if err != nil {
-		return nil, nil, err
-	}
+// confirmable are the units meant: those named, or all whose figures the actor may
+// confirm.
+func confirmable(who goal.Actor, o *goal.Outline, named []goal.ID) ([]int64, error) {
 	var ids []int64
 	var bad goal.Problems
-	for i, u := range units {
-		if u.Kind != goal.KindUnit || o.Unit(u.Num) == nil {
+	for i, u := range named {
+		switch {
+		case u.Kind != goal.KindUnit || o.Unit(u.Num) == nil:
 			bad.Add(goal.Path("unitIds", i), goal.UnknownUnit, "code", u.String())
+		case !who.May(goal.ConfirmReport, o.UnitThing(u.Num)):
+			bad.Add(goal.Path("unitIds", i), goal.NotAllowed)
 		}
 		ids = append(ids, u.Num)
 	}
-	if len(units) == 0 {
+	if len(named) == 0 {
 		for _, u := range o.Units {
-			ids = append(ids, u.UnitID)
+			if who.May(goal.ConfirmReport, o.UnitThing(u.UnitID)) {
+				ids = append(ids, u.UnitID)
+			}
 		}
 	}
-	return o, ids, bad.Err()
+	return ids, bad.Err()
 }
 
 // RowRef names a figure by its natural key.
@@ -306,23 +316,23 @@ type RowRef struct {
 }
 
 // ReturnReports sends figures back to be entered again, with a reason. Whoever
-// may take the next step may, and so may the office, until a bulletin quotes
-// the figures.
+// may take the next step may, and so may the office, or the committee for the
+// office's own unit, until a bulletin quotes the figures.
 func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.ID, refs []RowRef, reason string) ([]*ReportView, error) {
 	var views []*ReportView
 	var touched []reportKey
-	if err := checkLine(reason, "reason"); err != nil {
-		return nil, err
-	}
-	if len(refs) == 0 || len(refs) > MostRows {
-		return nil, goal.Invalid(goal.Path("rows"), goal.TooMany, "max", "2000")
-	}
 	again, err := s.write(ctx, who, plan.Num, &touched, func(q postgres.Queries) (*deed, error) {
 		if err := plan.Is(goal.KindPlan); err != nil {
 			return nil, err
 		}
 		o, err := s.share(ctx, q, who, plan.Num)
 		if err != nil {
+			return nil, err
+		}
+		if len(refs) == 0 || len(refs) > MostRows {
+			return nil, goal.Invalid(goal.Path("rows"), goal.TooMany, "max", "2000")
+		}
+		if err := checkLine(reason, "reason"); err != nil {
 			return nil, err
 		}
 		w, err := s.sendBack(ctx, q, who, o, refs)
@@ -399,10 +409,10 @@ func publishedThrough(ctx context.Context, q postgres.Queries, o *goal.Outline) 
 	return b.Period.LastMonth(), nil
 }
 
-// mayReturn: the office always, others when theirs is the next step.
+// mayReturn: the office at any step, others when theirs is the next.
 func mayReturn(who goal.Actor, o *goal.Outline, row *goal.Row, g *goal.Goal) bool {
 	ind := o.Indicator(g.IndicatorID)
-	if who.May(goal.ConfirmReport, o.Thing()) {
+	if who.May(goal.ReturnReport, o.FigureThing(row.UnitID, ind)) {
 		return true
 	}
 	for step, action := range map[goal.Step]goal.Action{goal.StepApprove: goal.ApproveReport, goal.StepVerify: goal.VerifyReport} {
@@ -454,7 +464,7 @@ func (s *Service) GrantException(ctx context.Context, who goal.Actor, plan, unit
 		if err != nil {
 			return nil, err
 		}
-		if err := allow(who, goal.GrantException, o.Thing()); err != nil {
+		if err := allow(who, goal.GrantException, o.UnitThing(unit.Num)); err != nil {
 			return nil, err
 		}
 		if err := reportPeriod(o, p); err != nil {

@@ -128,9 +128,8 @@ func (s *Service) TokenRevoke(ctx context.Context, who goal.Actor, id goal.ID) (
 		if err != nil {
 			return nil, err
 		}
-		own := t.AccountID == who.AccountID() && !as.Scope.Narrowed()
-		if !own && !administers(as) {
-			return nil, goal.ErrNotFound
+		if err := mayEnd(ctx, q, as, t.AccountID); err != nil {
+			return nil, err
 		}
 		return ended("token.revoke", id, t.AccountID, q.RevokeToken(ctx, id.Num, who.At))
 	})

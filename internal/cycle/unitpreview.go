@@ -61,7 +61,7 @@ func (s *Service) UnitPreview(ctx context.Context, who goal.Actor, plan, unit go
 	}
 	place := o.Unit(unit.Num)
 	insider := who.May(goal.ReadTrialScores, o.Thing())
-	if place == nil || !insider && !who.May(goal.PreviewUnit, o.UnitThing(unit.Num)) {
+	if place == nil || !who.May(goal.PreviewUnit, o.UnitThing(unit.Num)) {
 		return nil, goal.ErrNotFound
 	}
 	p := unitPreview{o: o, unit: place, insider: insider, assumed: map[int64][]period.Period{}, leftOut: map[int64]bool{}}

@@ -54,7 +54,7 @@ func Entry(who Actor, q EntryQuestion) EntryState {
 		}
 		return EntryState{Reason: LockNoSuchStep}
 	}
-	if !who.May(stepAction[q.Step], q.Plan.FigureThing(q.Row.UnitID, q.Ind)) {
+	if !who.May(StepAction[q.Step], q.Plan.FigureThing(q.Row.UnitID, q.Ind)) {
 		return EntryState{Reason: LockRole}
 	}
 	if q.Goal.State != GoalSet {
@@ -75,7 +75,8 @@ func Entry(who Actor, q EntryQuestion) EntryState {
 	return EntryState{May: true, Reason: Unlocked, Until: q.Window.Closes}
 }
 
-var stepAction = map[Step]Action{
+// StepAction is what it takes to take a step.
+var StepAction = map[Step]Action{
 	StepSubmit: EnterReport, StepApprove: ApproveReport, StepVerify: VerifyReport, StepConfirm: ConfirmReport,
 }
 

@@ -53,12 +53,12 @@ const longest = 2000
 func (f *Figures) Check(ind *Indicator, scale int, path []string) Problems {
 	var bad Problems
 	at := func(field string) []string { return append(slices.Clone(path), strings.Split(field, ".")...) }
-	for field, text := range map[string]string{"note": f.Note, "measure": f.Measure, "helpNeeded": f.HelpNeeded} {
-		bad = append(bad, CheckText(text, longest, at(field))...)
-	}
-	for field, n := range map[string]*decimal.Decimal{"value": f.Value, "numerator": f.Numerator, "denominator": f.Denominator} {
-		bad = append(bad, checkNumber(n, scale, at(field))...)
-	}
+	bad = append(bad, CheckText(f.Note, longest, at("note"))...)
+	bad = append(bad, CheckText(f.Measure, longest, at("measure"))...)
+	bad = append(bad, CheckText(f.HelpNeeded, longest, at("helpNeeded"))...)
+	bad = append(bad, checkNumber(f.Value, scale, at("value"))...)
+	bad = append(bad, checkNumber(f.Numerator, scale, at("numerator"))...)
+	bad = append(bad, checkNumber(f.Denominator, scale, at("denominator"))...)
 	if f.State == score.ValueMissing {
 		bad.Add(at("state"), WrongValueType, "takes", string(ind.Takes()))
 		return bad

@@ -30,6 +30,7 @@ const (
 	KindVeto        Kind = "veto"
 	KindRun         Kind = "run"
 	KindExport      Kind = "export"
+	KindGrant       Kind = "grant"
 )
 
 // ID names one thing in the API. It carries the kind and the whole key, so that

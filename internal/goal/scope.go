@@ -31,9 +31,10 @@ func (s Scope) Narrowed() bool { return s != Scope{} }
 
 // reading are the actions that change nothing. One that is missing here is
 // refused to a token that may only read.
-var reading = []Action{ReadPlan, ReadGoals, PreviewUnit, ReadAll, ReadDraftBulletin, ReadTrialScores, ReadFinalScores, ReadComponentMarks}
+var reading = []Action{ReadRegister, ReadPlan, ReadGoals, ReadOwnerSheet, PreviewUnit, ReadAll, ReadDraftBulletin, ReadLedger, ReadTrialScores, ReadFinalScores,
+	ReadComponentMarks, ReadAccounts, ReadGrants}
 
 // Covers reports whether the scope leaves an action on a thing to the rights.
 func (s Scope) Covers(action Action, t Thing) bool {
-	return !s.PasswordDue && (!s.ReadOnly || slices.Contains(reading, action)) && (s.PlanID == 0 || s.PlanID == t.Plan)
+	return !s.PasswordDue && (!s.ReadOnly || slices.Contains(reading, action)) && (s.PlanID == 0 || s.PlanID == t.Plan || action == ReadRegister)
 }

@@ -30,6 +30,7 @@ type Unit struct {
 	DisplayOrder int       `db:"display_order"`
 	OfficePhone  string    `db:"office_phone"`
 	ValidFrom    time.Time `db:"valid_from"`
+	AsOf         time.Time `db:"as_of"` // the instant
 }
 
 // ID is the unit's global id.
@@ -42,7 +43,9 @@ type Account struct {
 	Name        string `db:"name"`
 	Post        string `db:"post"`
 	OfficePhone string `db:"office_phone"`
-	UnitID      *int64 `db:"unit_id"`
+	UnitID      *int64 `db:"unit_id"` // where the person works now; nil: in none
+	Active      bool   `db:"active"`
+	Version     int    `db:"version"`
 }
 
 // ID is the account's global id.
@@ -81,8 +84,9 @@ type AccountFile struct {
 
 // GrantFile is a role on a unit, given by its code.
 type GrantFile struct {
-	Role Role   `json:"role"`
-	Unit string `json:"unit"`
+	Role    Role   `json:"role"`
+	Unit    string `json:"unit"`
+	Subtree bool   `json:"subtree,omitempty"` // also on what lies under the unit
 }
 
 // DayFile is a day off that would be a working day, or the reverse.

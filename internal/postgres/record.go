@@ -53,7 +53,8 @@ var protectedTables = []protectedTable{
 	{name: "units", key: []string{"unit_id"}},
 	{name: "unit_terms", key: []string{"unit_id", "valid_from"}},
 	// A mobile number may be struck out one day; the audit would keep it for ever.
-	{name: "accounts", key: []string{"account_id"}, columns: []string{"account_id", "login", "name", "post", "office_phone", "unit_id", "active"}},
+	{name: "accounts", key: []string{"account_id"}, columns: []string{"account_id", "login", "name", "post", "office_phone", "active", "version"}, version: "version"},
+	{name: "postings", key: []string{"account_id", "valid_from"}},
 	{name: "grants", key: []string{"grant_id"}},
 	{name: "portfolios", key: []string{"portfolio_id"}},
 	{name: "calendar_days", key: []string{"day"}},

@@ -9,7 +9,7 @@ import (
 	"github.com/lib/pq"
 )
 
-const unitColumns = `u.unit_id, u.code, t.name, t.kind, t.parent_id, t.display_order, t.office_phone, t.valid_from`
+const unitColumns = `u.unit_id, u.code, t.name, t.kind, t.parent_id, t.display_order, t.office_phone, t.valid_from, $1::timestamptz AS as_of`
 
 // unitsAt joins the register as it stood at $1.
 const unitsAt = ` FROM units u JOIN unit_terms t ON t.unit_id = u.unit_id
@@ -113,42 +113,70 @@ func (q Queries) TermUnits(ctx context.Context, units []goal.UnitFile, from, now
 
 // SaveAccounts adds people or brings their entries up to date.
 func (q Queries) SaveAccounts(ctx context.Context, people []goal.AccountFile) error {
-	_, err := q.record(ctx, "accounts", `
-		INSERT INTO accounts (login, name, post, office_phone, mobile, unit_id)
-		SELECT f.login, f.name, f.post, f.phone, f.mobile, u.unit_id
-		  FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[]) AS f(login, name, post, phone, mobile, unit)
-		  LEFT JOIN units u ON u.code = f.unit
+	_, err := q.record(ctx, "accounts a", `
+		INSERT INTO accounts AS a (login, name, post, office_phone, mobile)
+		SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[])
 		ON CONFLICT (login) DO UPDATE SET name = excluded.name, post = excluded.post,
-			office_phone = excluded.office_phone, mobile = excluded.mobile, unit_id = excluded.unit_id`,
+			office_phone = excluded.office_phone, mobile = excluded.mobile, version = a.version + 1
+		WHERE (a.name, a.post, a.office_phone, a.mobile) IS DISTINCT FROM (excluded.name, excluded.post, excluded.office_phone, excluded.mobile)`,
 		col(people, func(a *goal.AccountFile) string { return a.Login }),
 		col(people, func(a *goal.AccountFile) string { return a.Name }),
 		col(people, func(a *goal.AccountFile) string { return a.Post }),
 		col(people, func(a *goal.AccountFile) string { return a.OfficePhone }),
-		col(people, func(a *goal.AccountFile) string { return a.Mobile }),
-		col(people, func(a *goal.AccountFile) string { return a.Unit }))
+		col(people, func(a *goal.AccountFile) string { return a.Mobile }))
 	return err
 }
 
-// pair is a login with a unit's code and perhaps a role.
-type pair struct{ Login, Role, Unit string }
+// PostPeople makes people work from an instant on where the file says; one that
+// names no unit ends where they worked. A posting that began later ends now
+// instead, and its successor begins now: the past stays.
+func (q Queries) PostPeople(ctx context.Context, people []goal.AccountFile, from, now time.Time) error {
+	args := []any{from, now,
+		col(people, func(a *goal.AccountFile) string { return a.Login }),
+		col(people, func(a *goal.AccountFile) string { return a.Unit }),
+	}
+	const file = `
+		WITH file AS (
+			SELECT a.account_id, u.unit_id, GREATEST(p.valid_to, CASE WHEN p.valid_from >= $1 THEN $2::timestamptz ELSE $1::timestamptz END) AS starts
+			  FROM unnest($3::text[], $4::text[]) AS f(login, unit)
+			  JOIN accounts a ON a.login = f.login
+			  LEFT JOIN units u ON u.code = f.unit
+			  LEFT JOIN LATERAL (SELECT valid_from, valid_to, unit_id FROM postings WHERE account_id = a.account_id ORDER BY valid_from DESC LIMIT 1) p ON true
+			 WHERE p.valid_from IS NULL OR CASE WHEN p.valid_to IS NULL THEN p.unit_id END IS DISTINCT FROM u.unit_id
+		) `
+	if _, err := q.record(ctx, "postings p", file+`
+		UPDATE postings p SET valid_to = file.starts FROM file WHERE p.account_id = file.account_id AND p.valid_to IS NULL`, args...); err != nil {
+		return err
+	}
+	_, err := q.record(ctx, "postings", file+`
+		INSERT INTO postings (account_id, valid_from, unit_id) SELECT account_id, starts, unit_id FROM file WHERE unit_id IS NOT NULL`, args...)
+	return err
+}
+
+// pair is a login with a unit's code, and perhaps a role.
+type pair struct {
+	Login, Role, Unit string
+	Subtree           bool
+}
 
 // AddGrants gives people the roles of the file that they do not have yet.
-func (q Queries) AddGrants(ctx context.Context, people []goal.AccountFile, from time.Time, by *int64) error {
+func (q Queries) AddGrants(ctx context.Context, people []goal.AccountFile, from, now time.Time, by *int64) error {
 	var pairs []pair
 	for _, a := range people {
 		for _, g := range a.Grants {
-			pairs = append(pairs, pair{a.Login, string(g.Role), g.Unit})
+			pairs = append(pairs, pair{a.Login, string(g.Role), g.Unit, g.Subtree})
 		}
 	}
 	_, err := q.record(ctx, "grants", `
-		INSERT INTO grants (account_id, role, unit_id, valid_from, granted_by)
-		SELECT a.account_id, f.role, u.unit_id, $1, $2
-		  FROM unnest($3::text[], $4::text[], $5::text[]) AS f(login, role, unit)
+		INSERT INTO grants (account_id, role, unit_id, subtree, valid_from, granted_by, granted_at, approved_at)
+		SELECT a.account_id, f.role, u.unit_id, f.subtree, $1, $2, $3, $1
+		  FROM unnest($4::text[], $5::text[], $6::text[], $7::boolean[]) AS f(login, role, unit, subtree)
 		  JOIN accounts a ON a.login = f.login JOIN units u ON u.code = f.unit
-		ON CONFLICT (account_id, role, unit_id) WHERE valid_to IS NULL DO NOTHING`, from, by,
+		ON CONFLICT (account_id, role, unit_id, COALESCE(plan_id, 0)) WHERE valid_to IS NULL DO NOTHING`, from, by, now,
 		col(pairs, func(p *pair) string { return p.Login }),
 		col(pairs, func(p *pair) string { return p.Role }),
-		col(pairs, func(p *pair) string { return p.Unit }))
+		col(pairs, func(p *pair) string { return p.Unit }),
+		col(pairs, func(p *pair) bool { return p.Subtree }))
 	return err
 }
 
@@ -202,43 +230,23 @@ func (q Queries) Calendar(ctx context.Context, zone *time.Location) (period.Cale
 	return c, err
 }
 
-const accountColumns = `a.account_id, a.login, a.name, a.post, a.office_phone, a.unit_id`
+const accountColumns = `a.account_id, a.login, a.name, a.post, a.office_phone, a.active, a.version, p.unit_id`
+
+// accountsNow joins people with where they work now.
+const accountsNow = ` FROM accounts a LEFT JOIN postings p ON p.account_id = a.account_id AND p.valid_to IS NULL `
 
 // AccountByLogin finds an active account.
 func (q Queries) AccountByLogin(ctx context.Context, login string) (*goal.Account, error) {
 	var a goal.Account
-	err := q.get(ctx, &a, `SELECT `+accountColumns+` FROM accounts a WHERE a.login = $1 AND a.active`, login)
+	err := q.get(ctx, &a, `SELECT `+accountColumns+accountsNow+`WHERE a.login = $1 AND a.active`, login)
 	return &a, err
 }
 
 // AccountsByID reads accounts, in no order.
 func (q Queries) AccountsByID(ctx context.Context, ids []int64) ([]*goal.Account, error) {
 	var list []*goal.Account
-	err := q.list(ctx, &list, `SELECT `+accountColumns+` FROM accounts a WHERE a.account_id = ANY($1)`, pq.Array(ids))
+	err := q.list(ctx, &list, `SELECT `+accountColumns+accountsNow+`WHERE a.account_id = ANY($1)`, pq.Array(ids))
 	return list, err
-}
-
-// Rights reads what an account may be at an instant: its grants, and the units
-// in its portfolio. It is one statement, since every request begins with it.
-func (q Queries) Rights(ctx context.Context, account int64, at time.Time) ([]goal.Grant, []int64, error) {
-	var all []goal.Grant
-	err := q.list(ctx, &all, `
-		SELECT grant_id, account_id, role, unit_id, valid_from, valid_to FROM grants
-		 WHERE account_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
-		UNION ALL
-		SELECT 0, account_id, '', unit_id, valid_from, valid_to FROM portfolios
-		 WHERE account_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)
-		 ORDER BY grant_id`, account, at)
-	var grants []goal.Grant
-	var units []int64
-	for _, g := range all {
-		if g.Role == "" { // a unit of the portfolio
-			units = append(units, g.UnitID)
-		} else {
-			grants = append(grants, g)
-		}
-	}
-	return grants, units, err
 }
 
 // Contacts of some units: who is in charge of each, and who reports for it.
@@ -256,7 +264,7 @@ func (q Queries) ContactsOf(ctx context.Context, units []int64, at time.Time) (m
 		  FROM unnest($1::bigint[]) AS u(unit_id)
 		  LEFT JOIN portfolios p ON p.unit_id = u.unit_id AND p.valid_from <= $2 AND (p.valid_to IS NULL OR p.valid_to > $2)
 		  LEFT JOIN LATERAL (SELECT account_id FROM grants g
-		        WHERE g.unit_id = u.unit_id AND g.role = 'REPORTER' AND g.valid_from <= $2 AND (g.valid_to IS NULL OR g.valid_to > $2)
+		        WHERE g.unit_id = u.unit_id AND g.role = 'REPORTER' AND g.valid_from <= $2 AND g.approved_at <= $2 AND (g.valid_to IS NULL OR g.valid_to > $2)
 		        ORDER BY grant_id LIMIT 1) g ON true`, pq.Array(units), at)
 	byUnit := make(map[int64]Contacts, len(list))
 	for _, c := range list {

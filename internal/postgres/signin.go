@@ -12,13 +12,11 @@ import (
 // Credentials are an account with what it signs in with.
 type Credentials struct {
 	goal.Account
-	Active    bool       `db:"active"`
 	Hash      string     `db:"hash"`       // "": no password
 	GoodUntil *time.Time `db:"good_until"` // of a one-time password
 }
 
-const credentials = `SELECT ` + accountColumns + `, a.active, COALESCE(p.hash, '') AS hash, p.good_until
-	FROM accounts a LEFT JOIN passwords p ON p.account_id = a.account_id `
+const credentials = `SELECT ` + accountColumns + `, COALESCE(w.hash, '') AS hash, w.good_until` + accountsNow + `LEFT JOIN passwords w ON w.account_id = a.account_id `
 
 // CredentialsByLogin reads an account, whether or not it is active.
 func (q Queries) CredentialsByLogin(ctx context.Context, login string) (*Credentials, error) {
@@ -58,12 +56,6 @@ func (q Queries) RehashPassword(ctx context.Context, account int64, old, hash st
 // with [goal.ErrStale] where that was done already.
 func (q Queries) SpendPassword(ctx context.Context, account int64, hash string, at time.Time) error {
 	return q.recordOne(ctx, nil, "passwords", `UPDATE passwords SET good_until = $3 WHERE account_id = $1 AND hash = $2 AND good_until > $3`, account, hash, at)
-}
-
-// ActivateAccount lets an account sign in, or no more.
-func (q Queries) ActivateAccount(ctx context.Context, account int64, active bool) error {
-	_, err := q.record(ctx, "accounts", `UPDATE accounts SET active = $2 WHERE account_id = $1`, account, active)
-	return err
 }
 
 // SessionTerms say when a session ends by itself, and when it gets another secret.
@@ -117,7 +109,7 @@ func (q Queries) HolderOfSession(ctx context.Context, hash, freshHash string, at
 			RETURNING s.session_id, s.secret_hash = $3 AS rotated
 		)
 		SELECT `+accountColumns+`, s.session_id, s.signed_in_at, s.password_due, COALESCE(seen.rotated, false) AS rotated
-		  FROM sessions s JOIN accounts a ON a.account_id = s.account_id LEFT JOIN seen ON seen.session_id = s.session_id
+		 `+accountsNow+`JOIN sessions s ON s.account_id = a.account_id LEFT JOIN seen ON seen.session_id = s.session_id
 		 WHERE (s.secret_hash = $1 OR s.previous_hash = $1 AND s.rotated_at > $6) AND a.active AND `+sessionLives,
 		hash, at, freshHash, at.Add(-t.SeenToWithin), at.Add(-t.Rotate), at.Add(-t.Grace))
 	return &h, err
@@ -133,7 +125,7 @@ func (q Queries) HolderOfToken(ctx context.Context, hash string, at time.Time) (
 			 WHERE token_hash = $1 AND revoked_at IS NULL AND expires_at > $2
 			   AND (used_on IS NULL OR used_on < ($2::timestamptz AT TIME ZONE 'UTC')::date)
 		)
-		SELECT `+accountColumns+`, t.token_id, t.scope, t.plan_id FROM access_tokens t JOIN accounts a ON a.account_id = t.account_id
+		SELECT `+accountColumns+`, t.token_id, t.scope, t.plan_id`+accountsNow+`JOIN access_tokens t ON t.account_id = a.account_id
 		 WHERE t.token_hash = $1 AND a.active AND t.revoked_at IS NULL AND t.expires_at > $2`, hash, at)
 	return &h, err
 }
@@ -279,22 +271,21 @@ func (q Queries) RefundTry(ctx context.Context, subject string, at time.Time) er
 // AccountRow is an account as the technician sees it.
 type AccountRow struct {
 	goal.Account
-	Active      bool   `db:"active"`
 	UnitCode    string `db:"unit_code"`
 	HasPassword bool   `db:"has_password"`
 	Tokens      int    `db:"tokens"`
 	Sessions    int    `db:"sessions"`
 }
 
-// Accounts lists all accounts by login.
-func (q Queries) Accounts(ctx context.Context, at time.Time) ([]*AccountRow, error) {
+// AccountRows lists all accounts by login.
+func (q Queries) AccountRows(ctx context.Context, at time.Time) ([]*AccountRow, error) {
 	var list []*AccountRow
 	err := q.list(ctx, &list, `
-		SELECT `+accountColumns+`, a.active, COALESCE(u.code, '') AS unit_code,
-		       EXISTS (SELECT FROM passwords p WHERE p.account_id = a.account_id) AS has_password,
+		SELECT `+accountColumns+`, COALESCE(u.code, '') AS unit_code,
+		       EXISTS (SELECT FROM passwords w WHERE w.account_id = a.account_id) AS has_password,
 		       (SELECT count(*) FROM access_tokens t WHERE t.account_id = a.account_id AND t.revoked_at IS NULL AND t.expires_at > $1) AS tokens,
 		       (SELECT count(*) FROM sessions s WHERE s.account_id = a.account_id AND s.ended_at IS NULL AND s.expires_at > $1
 		           AND s.seen_at + s.idle_seconds * interval '1 second' > $1) AS sessions
-		  FROM accounts a LEFT JOIN units u ON u.unit_id = a.unit_id ORDER BY a.login`, at)
+		 `+accountsNow+`LEFT JOIN units u ON u.unit_id = p.unit_id ORDER BY a.login`, at)
 	return list, err
 }

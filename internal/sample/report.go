@@ -366,16 +366,20 @@ func (y *year) sendBack(ctx context.Context, at time.Time, l *line, p period.Per
 	return err
 }
 
-// confirm makes a period's figures official, and forgets its sheet.
+// confirm makes a period's figures official, and forgets its sheet: the office
+// those of all units but its own, which are the committee's to confirm.
 func (y *year) confirm(ctx context.Context, at time.Time, p period.Period) error {
-	who, err := y.office(ctx, at, goal.OfficeOperator)
-	if err != nil {
-		return err
-	}
 	if err := y.open(ctx, at); err != nil {
 		return err
 	}
-	_, err = y.s.ConfirmReports(ctx, who, y.o.Plan.ID(), p, nil)
+	var err error
+	for _, role := range []goal.Role{goal.OfficeOperator, goal.Committee} {
+		who, failed := y.office(ctx, at, role)
+		if failed == nil && slices.ContainsFunc(y.lines, func(l *line) bool { return l.figureOf(p) != nil && y.judges(role, l.unit) }) {
+			_, failed = y.s.ConfirmReports(ctx, who, y.o.Plan.ID(), p, nil)
+		}
+		err = errors.Join(err, failed)
+	}
 	y.mu.Lock()
 	defer y.mu.Unlock()
 	delete(y.sheets, p)

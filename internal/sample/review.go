@@ -140,14 +140,27 @@ func (y *year) openReview(ctx context.Context, at time.Time) error {
 	return err
 }
 
+// judges reports whether it falls to somebody of the authority to judge a unit: to
+// the office or, about the office's own, to the committee.
+func (y *year) judges(role goal.Role, u *unit) bool {
+	return (role == goal.Committee) == (u.Unit == y.plan.Organiser)
+}
+
 // saveComponents enters what the ballots and the leaders gave each unit.
 func (y *year) saveComponents(ctx context.Context, at time.Time) error {
-	who, err := y.by(ctx, at, goal.OfficeOperator)
+	return errors.Join(y.saveScores(ctx, at, goal.OfficeOperator), y.saveScores(ctx, at, goal.Committee))
+}
+
+func (y *year) saveScores(ctx context.Context, at time.Time, role goal.Role) error {
+	who, err := y.by(ctx, at, role)
 	if err != nil {
 		return err
 	}
 	var inputs []goal.ComponentScoreInput
 	for _, u := range y.units {
+		if !y.judges(role, u) {
+			continue
+		}
 		i := slices.IndexFunc(y.plan.Groups, func(g goal.GroupFile) bool { return g.Code == u.Group })
 		for _, w := range y.plan.Groups[i].Components {
 			if w.Component == score.IndicatorComponent {
@@ -157,6 +170,9 @@ func (y *year) saveComponents(ctx context.Context, at time.Time) error {
 			hundredths := 8200 + dice.IntN(750) + dice.IntN(750)
 			inputs = append(inputs, goal.ComponentScoreInput{UnitID: u.id, Component: w.Component, Score: decimal.New(int64(hundredths), -2)})
 		}
+	}
+	if len(inputs) == 0 {
+		return nil
 	}
 	_, err = y.s.SaveComponentScores(ctx, who, y.o.Plan.ID(), inputs)
 	return err
