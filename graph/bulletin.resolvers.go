@@ -28,6 +28,18 @@ func (r *bulletinResolver) Laggards(ctx context.Context, obj *cycle.BulletinView
 	return bulletinLaggards(obj), nil
 }
 
+func (r *bulletinResolver) EntryState(ctx context.Context, obj *cycle.BulletinView) (*goal.EntryState, error) {
+	return entry(ctx, obj.EditDoor(obj.Outline.Plan)), nil
+}
+
+func (r *bulletinResolver) ViewerCanEdit(ctx context.Context, obj *cycle.BulletinView) (bool, error) {
+	return entry(ctx, obj.EditDoor(obj.Outline.Plan)).May, nil
+}
+
+func (r *bulletinResolver) ViewerCanIssue(ctx context.Context, obj *cycle.BulletinView) (bool, error) {
+	return entry(ctx, obj.IssueDoor(obj.Outline.Plan)).May, nil
+}
+
 func (r *bulletinGoalResolver) Goal(ctx context.Context, obj *BulletinGoal) (*goal.Goal, error) {
 	return namedGoal(ctx, obj.goalID())
 }
@@ -90,3 +102,19 @@ type (
 	bulletinUnitResolver struct{ *Resolver }
 	laggardResolver      struct{ *Resolver }
 )
+
+// !!! WARNING !!!
+// The code below was going to be deleted when updating resolvers. It has been copied here so you have
+// one last chance to move it out of harms way if you want. There are two reasons this happens:
+//  - When renaming or deleting a resolver the old code will be put in here. You can safely delete
+//    it when you're done.
+//  - You have helper methods in this file. Move them out to keep these resolver files clean.
+/*
+	func (r *contactResolver) Post(ctx context.Context, obj *goal.Contact) (string, error) {
+	panic(fmt.Errorf("not implemented: Post - post"))
+}
+func (r *contactResolver) OfficePhone(ctx context.Context, obj *goal.Contact) (string, error) {
+	panic(fmt.Errorf("not implemented: OfficePhone - officePhone"))
+}
+func (r *Resolver) Contact() ContactResolver { return &contactResolver{r} }
+*/

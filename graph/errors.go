@@ -23,6 +23,7 @@ var codes = []struct {
 	{goal.ErrNotFound, "NOT_FOUND"},
 	{dataloadgen.ErrNotFound, "NOT_FOUND"},
 	{goal.ErrStale, "STALE"},
+	{goal.ErrRateLimited, "RATE_LIMITED"},
 	{context.DeadlineExceeded, "UNAVAILABLE"},
 	{context.Canceled, "UNAVAILABLE"},
 }

@@ -137,22 +137,6 @@ func (s *Service) seen(ctx context.Context, q postgres.Queries, who goal.Actor, 
 	return o, nil
 }
 
-// allow turns the policy's answer into an error. A plan in the wrong status is
-// told apart from a person without the right, so that the form can say which.
-func allow(who goal.Actor, action goal.Action, t goal.Thing) error {
-	if who.May(action, t) {
-		return nil
-	}
-	for _, status := range []goal.PlanStatus{goal.PlanDraft, goal.PlanSubmitted, goal.PlanApproved, goal.PlanIssued} {
-		other := t
-		other.Status = status
-		if who.May(action, other) {
-			return &goal.LockedError{Entry: goal.EntryState{Reason: goal.LockPlanState}}
-		}
-	}
-	return fmt.Errorf("%s: %w", action, goal.ErrForbidden)
-}
-
 // checkLine requires a short text without control characters: a document's
 // number, a reason.
 func checkLine(text, field string) error {

@@ -324,7 +324,7 @@ func (s *Service) CheckPlan(ctx context.Context, who goal.Actor, id goal.ID) ([]
 // SubmitPlan sends a draft to the committee. The office's director may, once
 // the plan's check finds no errors; its warnings do not stop anybody.
 func (s *Service) SubmitPlan(ctx context.Context, who goal.Actor, id goal.ID, version int) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, goal.SubmitPlan, "plan.submit", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, (*goal.Outline).SubmitDoor, "plan.submit", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
 		f, err := s.document(ctx, q, o)
 		if err != nil {
 			return err
@@ -334,12 +334,13 @@ func (s *Service) SubmitPlan(ctx context.Context, who goal.Actor, id goal.ID, ve
 	})
 }
 
-// ReturnPlan sends a submitted plan back for revision. The committee may.
+// ReturnPlan sends a submitted plan back for revision. The committee may, but
+// not with the hand that submitted it.
 func (s *Service) ReturnPlan(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string) (*goal.Outline, error) {
 	if err := checkLine(reason, "reason"); err != nil {
 		return nil, err
 	}
-	return s.movePlan(ctx, who, id, version, goal.DecidePlan, "plan.return", reason, func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, (*goal.Outline).DecideDoor, "plan.return", reason, func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
 		p.Status = goal.PlanRevising
 		return nil
 	})
@@ -348,10 +349,7 @@ func (s *Service) ReturnPlan(ctx context.Context, who goal.Actor, id goal.ID, ve
 // ApprovePlan accepts a submitted plan. The committee may, but not with the
 // hand that submitted it.
 func (s *Service) ApprovePlan(ctx context.Context, who goal.Actor, id goal.ID, version int) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, goal.DecidePlan, "plan.approve", "", func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
-		if p.SubmittedBy != nil && *p.SubmittedBy == who.AccountID() {
-			return goal.Invalid(goal.Path("id"), goal.OwnCheck)
-		}
+	return s.movePlan(ctx, who, id, version, (*goal.Outline).DecideDoor, "plan.approve", "", func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
 		p.Status = goal.PlanApproved
 		return nil
 	})
@@ -363,7 +361,7 @@ func (s *Service) IssuePlan(ctx context.Context, who goal.Actor, id goal.ID, ver
 	if err := checkLine(documentNo, "documentNo"); err != nil {
 		return nil, err
 	}
-	return s.movePlan(ctx, who, id, version, goal.IssuePlan, "plan.issue", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, (*goal.Outline).IssueDoor, "plan.issue", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
 		f, err := s.document(ctx, q, o)
 		if err != nil {
 			return err
@@ -376,7 +374,7 @@ func (s *Service) IssuePlan(ctx context.Context, who goal.Actor, id goal.ID, ver
 }
 
 // movePlan takes one step of a plan's life.
-func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, action goal.Action, name, reason string,
+func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, door func(*goal.Outline) goal.Door, name, reason string,
 	step func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error) (*goal.Outline, error) {
 	if err := id.Is(goal.KindPlan); err != nil {
 		return nil, err
@@ -390,7 +388,7 @@ func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, vers
 		if err := fresh(o.Version, version); err != nil {
 			return nil, err
 		}
-		if err := allow(who, action, o.Plan.Thing()); err != nil {
+		if err := admit(who, door(o), "id"); err != nil {
 			return nil, err
 		}
 		p := *o.Plan // the kept outline is shared and stays as it is

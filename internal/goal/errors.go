@@ -11,6 +11,7 @@ var (
 	ErrUnauthenticated = errors.New("sign in first")
 	ErrForbidden       = errors.New("not allowed")
 	ErrNotFound        = errors.New("not found") // absent, or not the caller's to see
+	ErrRateLimited     = errors.New("too often")
 	ErrStale           = errors.New("changed since it was read")
 )
 
@@ -127,6 +128,10 @@ const (
 	UnsupportedMethod ProblemCode = "UNSUPPORTED_METHOD"
 	BadRule           ProblemCode = "BAD_RULE"
 	BadDeadline       ProblemCode = "BAD_DEADLINE"
+	BadGrace          ProblemCode = "BAD_GRACE"
+	GraceBesideClose  ProblemCode = "GRACE_BESIDE_CLOSE"
+	AlreadyClosed     ProblemCode = "ALREADY_CLOSED"
+	AlreadyEnded      ProblemCode = "ALREADY_ENDED"
 	BadShares         ProblemCode = "BAD_SHARES"
 	BadSteps          ProblemCode = "BAD_STEPS"
 	SharesOverOne     ProblemCode = "SHARES_OVER_ONE"

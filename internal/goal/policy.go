@@ -31,6 +31,7 @@ const (
 	ReadTrialScores    Action = "SCORES_READ_TRIAL"
 	ReadFinalScores    Action = "SCORES_READ_FINAL" // all units', once final
 	ReadComponentMarks Action = "COMPONENTS_READ"
+	ClosePeriod        Action = "PERIOD_CLOSE" // end a reporting window for all
 )
 
 // Relation says what a role must be held on.
@@ -101,6 +102,7 @@ var Policy = []Permission{
 	{ReadComponentMarks, OfAuthority, insiders, nil},
 	{ReadFinalScores, OfAuthority, []Role{OfficeDirector, OfficeOperator, Committee, Observer, Leader, Analyst}, inForce},
 	{ReadFinalScores, OfMember, members, inForce},
+	{ClosePeriod, OfAuthority, []Role{OfficeDirector}, running},
 }
 
 // Thing is what an action is about. Unit, Verifier and Members are set where
@@ -127,7 +129,7 @@ func (a Actor) May(action Action, t Thing) bool {
 
 // recused keeps people from judging a unit that they work for (回避).
 func (a Actor) recused(action Action, t Thing) bool {
-	if t.Unit == 0 || action != VerifyReport && action != DecideReview {
+	if t.Unit == 0 || action != VerifyReport && action != DecideReview && action != GrantException {
 		return false
 	}
 	works := a.Account != nil && a.Account.UnitID != nil && *a.Account.UnitID == t.Unit
