@@ -1,6 +1,9 @@
 package score
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // WithoutMarks is what somebody is shown who may not see single marks of panel
 // members or single ballots: everything else, and that something is not shown.
@@ -41,12 +44,16 @@ func (t Trace) WithoutMarks() Trace {
 	return t
 }
 
+// singleMark knows the operands that are one person's mark or ballot: where the
+// figure is put together, and where marks are averaged and trimmed.
 func singleMark(step, operand string) bool {
-	switch step {
-	case TraceMarksMean:
+	switch {
+	case step == TraceMarksMean:
 		return operand == "mark"
-	case TraceMarksTrimmed:
+	case step == TraceMarksTrimmed:
 		return operand == "lowest" || operand == "highest"
+	case strings.HasPrefix(step, TraceFigure):
+		return operand == "mark" || operand == "ballot" || strings.HasPrefix(operand, "ballot ")
 	}
 	return false
 }
