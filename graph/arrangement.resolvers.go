@@ -25,12 +25,40 @@ func (r *arrangementResolver) Items(ctx context.Context, obj *goal.Arrangement) 
 	return load(ctx).items.Load(ctx, obj.ID())
 }
 
+func (r *arrangementResolver) Late(ctx context.Context, obj *goal.Arrangement) (bool, error) {
+	p, err := parts(ctx, obj.PlanID)
+	if err != nil {
+		return false, err
+	}
+	return obj.Late(p.outline.Settings.ArrangementDue(obj.Month, p.calendar)), nil
+}
+
+func (r *arrangementResolver) Receipts(ctx context.Context, obj *goal.Arrangement) ([]*goal.Receipt, error) {
+	return load(ctx).receipts.Load(ctx, obj.ID())
+}
+
+func (r *arrangementResolver) EntryState(ctx context.Context, obj *goal.Arrangement) (*goal.EntryState, error) {
+	p, err := parts(ctx, obj.PlanID)
+	if err != nil {
+		return nil, err
+	}
+	return entry(ctx, obj.EditDoor(p.outline.Plan)), nil
+}
+
 func (r *arrangementResolver) ViewerCanEdit(ctx context.Context, obj *goal.Arrangement) (bool, error) {
 	p, err := parts(ctx, obj.PlanID)
 	if err != nil {
 		return false, err
 	}
-	return obj.Editable() && actor(ctx).May(goal.EditArrangement, p.outline.UnitThing(obj.UnitID)), nil
+	return entry(ctx, obj.EditDoor(p.outline.Plan)).May, nil
+}
+
+func (r *arrangementResolver) ViewerCanSubmit(ctx context.Context, obj *goal.Arrangement) (bool, error) {
+	p, err := parts(ctx, obj.PlanID)
+	if err != nil {
+		return false, err
+	}
+	return obj.Version > 0 && entry(ctx, obj.EditDoor(p.outline.Plan)).May, nil
 }
 
 func (r *arrangementResolver) ViewerCanDecide(ctx context.Context, obj *goal.Arrangement) (bool, error) {
@@ -38,7 +66,15 @@ func (r *arrangementResolver) ViewerCanDecide(ctx context.Context, obj *goal.Arr
 	if err != nil {
 		return false, err
 	}
-	return obj.Status == goal.ArrangementSubmitted && actor(ctx).May(goal.DecideArrangement, p.outline.UnitThing(obj.UnitID)), nil
+	return entry(ctx, obj.DecideDoor(p.outline.Plan)).May, nil
+}
+
+func (r *arrangementResolver) ViewerCanNote(ctx context.Context, obj *goal.Arrangement) (bool, error) {
+	p, err := parts(ctx, obj.PlanID)
+	if err != nil {
+		return false, err
+	}
+	return entry(ctx, obj.OutcomeDoor(p.outline.Plan)).May, nil
 }
 
 func (r *arrangementItemResolver) Goal(ctx context.Context, obj *goal.Item) (*goal.Goal, error) {

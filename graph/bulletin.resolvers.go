@@ -28,6 +28,18 @@ func (r *bulletinResolver) Laggards(ctx context.Context, obj *cycle.BulletinView
 	return bulletinLaggards(obj), nil
 }
 
+func (r *bulletinResolver) EntryState(ctx context.Context, obj *cycle.BulletinView) (*goal.EntryState, error) {
+	return entry(ctx, obj.EditDoor(obj.Outline.Plan)), nil
+}
+
+func (r *bulletinResolver) ViewerCanEdit(ctx context.Context, obj *cycle.BulletinView) (bool, error) {
+	return entry(ctx, obj.EditDoor(obj.Outline.Plan)).May, nil
+}
+
+func (r *bulletinResolver) ViewerCanIssue(ctx context.Context, obj *cycle.BulletinView) (bool, error) {
+	return entry(ctx, obj.IssueDoor(obj.Outline.Plan)).May, nil
+}
+
 func (r *bulletinGoalResolver) Goal(ctx context.Context, obj *BulletinGoal) (*goal.Goal, error) {
 	return namedGoal(ctx, obj.goalID())
 }

@@ -114,6 +114,12 @@ func reportConnection(ctx context.Context, list []*cycle.ReportView, total int, 
 	return c, prefetchUnits(ctx, units)
 }
 
+func entryLockConnection(p *cycle.EntryLockPage) *EntryLockConnection {
+	return &EntryLockConnection{Nodes: p.Locks, TotalCount: p.Total, PageInfo: pageInfo(p.Locks, p.More, func(l *cycle.EntryLock) *string {
+		return cursor("periods", l.Period.String())
+	})}
+}
+
 // ids reads the numbers of ids of one kind; an id of another kind, or of another
 // plan, is one that matches nothing.
 func ids(list []*goal.ID, kind goal.Kind, plan int64) []int64 {

@@ -42,10 +42,12 @@ type ResolverRoot interface {
 	Bulletin() BulletinResolver
 	BulletinGoal() BulletinGoalResolver
 	BulletinUnit() BulletinUnitResolver
+	Closure() ClosureResolver
 	CompletionRow() CompletionRowResolver
 	ComponentScore() ComponentScoreResolver
 	Dimension() DimensionResolver
 	EntryState() EntryStateResolver
+	Exception() ExceptionResolver
 	Export() ExportResolver
 	Goal() GoalResolver
 	Grant() GrantResolver
@@ -62,6 +64,7 @@ type ResolverRoot interface {
 	PlanPreviewUnit() PlanPreviewUnitResolver
 	PlanUnit() PlanUnitResolver
 	Query() QueryResolver
+	Receipt() ReceiptResolver
 	Report() ReportResolver
 	Review() ReviewResolver
 	Rule() RuleResolver
@@ -120,21 +123,23 @@ type ComplexityRoot struct {
 	}
 
 	Adjustment struct {
-		Basis        func(childComplexity int) int
-		Claimed      func(childComplexity int) int
-		DecisionNote func(childComplexity int) int
-		Evidence     func(childComplexity int) int
-		Factor       func(childComplexity int) int
-		HappenedOn   func(childComplexity int) int
-		ID           func(childComplexity int) int
-		Kind         func(childComplexity int) int
-		Matter       func(childComplexity int) int
-		Points       func(childComplexity int) int
-		Rule         func(childComplexity int) int
-		Status       func(childComplexity int) int
-		Unit         func(childComplexity int) int
-		Units        func(childComplexity int) int
-		Version      func(childComplexity int) int
+		Basis           func(childComplexity int) int
+		Claimed         func(childComplexity int) int
+		DecisionNote    func(childComplexity int) int
+		EntryState      func(childComplexity int) int
+		Evidence        func(childComplexity int) int
+		Factor          func(childComplexity int) int
+		HappenedOn      func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Matter          func(childComplexity int) int
+		Points          func(childComplexity int) int
+		Rule            func(childComplexity int) int
+		Status          func(childComplexity int) int
+		Unit            func(childComplexity int) int
+		Units           func(childComplexity int) int
+		Version         func(childComplexity int) int
+		ViewerCanDecide func(childComplexity int) int
 	}
 
 	AdjustmentPayload struct {
@@ -164,9 +169,12 @@ type ComplexityRoot struct {
 	Arrangement struct {
 		ApprovedAt      func(childComplexity int) int
 		DueAt           func(childComplexity int) int
+		EntryState      func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Items           func(childComplexity int) int
+		Late            func(childComplexity int) int
 		Month           func(childComplexity int) int
+		Receipts        func(childComplexity int) int
 		ReturnReason    func(childComplexity int) int
 		Status          func(childComplexity int) int
 		SubmittedAt     func(childComplexity int) int
@@ -174,6 +182,8 @@ type ComplexityRoot struct {
 		Version         func(childComplexity int) int
 		ViewerCanDecide func(childComplexity int) int
 		ViewerCanEdit   func(childComplexity int) int
+		ViewerCanNote   func(childComplexity int) int
+		ViewerCanSubmit func(childComplexity int) int
 	}
 
 	ArrangementConnection struct {
@@ -265,21 +275,24 @@ type ComplexityRoot struct {
 	}
 
 	Bulletin struct {
-		CompiledAt func(childComplexity int) int
-		Goals      func(childComplexity int) int
-		Groups     func(childComplexity int) int
-		Hash       func(childComplexity int) int
-		ID         func(childComplexity int) int
-		IssuedAt   func(childComplexity int) int
-		Laggards   func(childComplexity int) int
-		Lights     func(childComplexity int) int
-		Number     func(childComplexity int) int
-		Period     func(childComplexity int) int
-		Reports    func(childComplexity int) int
-		Sections   func(childComplexity int) int
-		Status     func(childComplexity int) int
-		Title      func(childComplexity int) int
-		Version    func(childComplexity int) int
+		CompiledAt     func(childComplexity int) int
+		EntryState     func(childComplexity int) int
+		Goals          func(childComplexity int) int
+		Groups         func(childComplexity int) int
+		Hash           func(childComplexity int) int
+		ID             func(childComplexity int) int
+		IssuedAt       func(childComplexity int) int
+		Laggards       func(childComplexity int) int
+		Lights         func(childComplexity int) int
+		Number         func(childComplexity int) int
+		Period         func(childComplexity int) int
+		Reports        func(childComplexity int) int
+		Sections       func(childComplexity int) int
+		Status         func(childComplexity int) int
+		Title          func(childComplexity int) int
+		Version        func(childComplexity int) int
+		ViewerCanEdit  func(childComplexity int) int
+		ViewerCanIssue func(childComplexity int) int
 	}
 
 	BulletinConnection struct {
@@ -329,6 +342,12 @@ type ComplexityRoot struct {
 	CategoryCap struct {
 		Cap      func(childComplexity int) int
 		Category func(childComplexity int) int
+	}
+
+	Closure struct {
+		ClosedAt func(childComplexity int) int
+		ClosedBy func(childComplexity int) int
+		Reason   func(childComplexity int) int
 	}
 
 	CompletionConnection struct {
@@ -390,6 +409,12 @@ type ComplexityRoot struct {
 		Post        func(childComplexity int) int
 	}
 
+	ContactPayload struct {
+		Account    func(childComplexity int) int
+		Mobile     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Deduction struct {
 		Each       func(childComplexity int) int
 		Floor      func(childComplexity int) int
@@ -413,6 +438,29 @@ type ComplexityRoot struct {
 		Points    func(childComplexity int) int
 	}
 
+	EntryLock struct {
+		ClosedEarly func(childComplexity int) int
+		ClosesAt    func(childComplexity int) int
+		DueAt       func(childComplexity int) int
+		Exceptions  func(childComplexity int) int
+		GraceAt     func(childComplexity int) int
+		OpensAt     func(childComplexity int) int
+		Period      func(childComplexity int) int
+		PublishedAt func(childComplexity int) int
+		State       func(childComplexity int) int
+	}
+
+	EntryLockConnection struct {
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	EntryLockPayload struct {
+		EntryLock  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	EntryState struct {
 		LiftedBy func(childComplexity int) int
 		May      func(childComplexity int) int
@@ -420,6 +468,25 @@ type ComplexityRoot struct {
 		Reason   func(childComplexity int) int
 		Since    func(childComplexity int) int
 		Until    func(childComplexity int) int
+	}
+
+	Exception struct {
+		EndReason func(childComplexity int) int
+		EndedAt   func(childComplexity int) int
+		EndedBy   func(childComplexity int) int
+		GrantedAt func(childComplexity int) int
+		GrantedBy func(childComplexity int) int
+		ID        func(childComplexity int) int
+		Period    func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		Running   func(childComplexity int) int
+		Unit      func(childComplexity int) int
+		Until     func(childComplexity int) int
+	}
+
+	ExceptionPayload struct {
+		Exception  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Export struct {
@@ -668,11 +735,14 @@ type ComplexityRoot struct {
 		BulletinIssue          func(childComplexity int, id goal.ID, version int) int
 		BulletinSectionUpdate  func(childComplexity int, id goal.ID, section string, version int, heading string, body string) int
 		ComponentScoresSave    func(childComplexity int, planID goal.ID, scores []*goal.ComponentScoreInput) int
+		ContactReveal          func(childComplexity int, accountID goal.ID, reason string) int
+		ExceptionEnd           func(childComplexity int, id goal.ID, reason string) int
 		ExceptionGrant         func(childComplexity int, planID goal.ID, unitID goal.ID, period period.Period, until time.Time, reason string) int
 		GrantAdd               func(childComplexity int, input goal.GrantInput) int
 		GrantApprove           func(childComplexity int, id goal.ID) int
 		GrantEnd               func(childComplexity int, id goal.ID, reason string) int
 		PasswordChange         func(childComplexity int, old string, new string) int
+		PeriodClose            func(childComplexity int, planID goal.ID, period period.Period, reason string) int
 		PlanApprove            func(childComplexity int, id goal.ID, version int) int
 		PlanCopy               func(childComplexity int, id goal.ID, year int, title string) int
 		PlanIssue              func(childComplexity int, id goal.ID, version int, documentNo string) int
@@ -815,6 +885,7 @@ type ComplexityRoot struct {
 		Dimensions      func(childComplexity int) int
 		DocumentNo      func(childComplexity int) int
 		Edition         func(childComplexity int) int
+		EntryState      func(childComplexity int) int
 		Groups          func(childComplexity int) int
 		ID              func(childComplexity int) int
 		Indicators      func(childComplexity int) int
@@ -931,6 +1002,7 @@ type ComplexityRoot struct {
 		Bulletin     func(childComplexity int, id goal.ID) int
 		Bulletins    func(childComplexity int, planID goal.ID, first int, after *string) int
 		Completion   func(childComplexity int, planID goal.ID, by []goal.CompletionBy, from *period.Period, to *period.Period, filter *GoalFilter, order cycle.CompletionOrder, first int, after *string) int
+		EntryLocks   func(childComplexity int, planID goal.ID, period *period.Period, first int, after *string) int
 		Goals        func(childComplexity int, planID goal.ID, filter *GoalFilter, search string, first int, after *string) int
 		Grants       func(childComplexity int, accountID *goal.ID, unitID *goal.ID, asOf *time.Time, first int, after *string) int
 		Operation    func(childComplexity int, key string) int
@@ -1002,20 +1074,35 @@ type ComplexityRoot struct {
 		Direction func(childComplexity int) int
 	}
 
+	Receipt struct {
+		Items       func(childComplexity int) int
+		Number      func(childComplexity int) int
+		ReceivedAt  func(childComplexity int) int
+		SubmittedBy func(childComplexity int) int
+	}
+
 	Report struct {
-		ClosesAt    func(childComplexity int) int
-		DueAt       func(childComplexity int) int
-		ID          func(childComplexity int) int
-		Late        func(childComplexity int) int
-		OpensAt     func(childComplexity int) int
-		Period      func(childComplexity int) int
-		Receipt     func(childComplexity int) int
-		Returns     func(childComplexity int) int
-		Rows        func(childComplexity int) int
-		Status      func(childComplexity int) int
-		SubmittedAt func(childComplexity int) int
-		Unit        func(childComplexity int) int
-		Version     func(childComplexity int) int
+		ClosesAt         func(childComplexity int) int
+		DueAt            func(childComplexity int) int
+		EntryState       func(childComplexity int) int
+		GraceAt          func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Late             func(childComplexity int) int
+		OpensAt          func(childComplexity int) int
+		Period           func(childComplexity int) int
+		Receipt          func(childComplexity int) int
+		Receipts         func(childComplexity int) int
+		Returns          func(childComplexity int) int
+		Rows             func(childComplexity int) int
+		Status           func(childComplexity int) int
+		SubmittedAt      func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		Version          func(childComplexity int) int
+		ViewerCanApprove func(childComplexity int) int
+		ViewerCanConfirm func(childComplexity int) int
+		ViewerCanEnter   func(childComplexity int) int
+		ViewerCanReturn  func(childComplexity int) int
+		ViewerCanSubmit  func(childComplexity int) int
 	}
 
 	ReportConnection struct {
@@ -1042,15 +1129,19 @@ type ComplexityRoot struct {
 	}
 
 	ReportRow struct {
-		Entry    func(childComplexity int) int
-		Goal     func(childComplexity int) int
-		ID       func(childComplexity int) int
-		Late     func(childComplexity int) int
-		Official func(childComplexity int) int
-		Period   func(childComplexity int) int
-		Status   func(childComplexity int) int
-		Unit     func(childComplexity int) int
-		Version  func(childComplexity int) int
+		EntryState       func(childComplexity int) int
+		Goal             func(childComplexity int) int
+		ID               func(childComplexity int) int
+		Late             func(childComplexity int) int
+		Official         func(childComplexity int) int
+		Period           func(childComplexity int) int
+		Status           func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		Version          func(childComplexity int) int
+		ViewerCanConfirm func(childComplexity int) int
+		ViewerCanEnter   func(childComplexity int) int
+		ViewerCanReturn  func(childComplexity int) int
+		ViewerCanVerify  func(childComplexity int) int
 	}
 
 	ReportValuesPayload struct {
@@ -1064,16 +1155,19 @@ type ComplexityRoot struct {
 	}
 
 	Review struct {
-		Adjustments     func(childComplexity int) int
-		ComponentScores func(childComplexity int) int
-		DocumentNo      func(childComplexity int) int
-		FinalRun        func(childComplexity int) int
-		FinalisedAt     func(childComplexity int) int
-		ID              func(childComplexity int) int
-		OpenedAt        func(childComplexity int) int
-		Status          func(childComplexity int) int
-		Version         func(childComplexity int) int
-		Vetoes          func(childComplexity int) int
+		Adjustments       func(childComplexity int) int
+		ComponentScores   func(childComplexity int) int
+		DocumentNo        func(childComplexity int) int
+		EntryState        func(childComplexity int) int
+		FinalRun          func(childComplexity int) int
+		FinalisedAt       func(childComplexity int) int
+		ID                func(childComplexity int) int
+		OpenedAt          func(childComplexity int) int
+		Status            func(childComplexity int) int
+		Version           func(childComplexity int) int
+		Vetoes            func(childComplexity int) int
+		ViewerCanEdit     func(childComplexity int) int
+		ViewerCanFinalise func(childComplexity int) int
 	}
 
 	ReviewPayload struct {
@@ -1361,6 +1455,7 @@ type ComplexityRoot struct {
 		Ballots     func(childComplexity int) int
 		DaysLate    func(childComplexity int) int
 		Marks       func(childComplexity int) int
+		MarksHidden func(childComplexity int) int
 		Milestones  func(childComplexity int) int
 		Numbers     func(childComplexity int) int
 		Occurrences func(childComplexity int) int
@@ -1371,14 +1466,16 @@ type ComplexityRoot struct {
 	}
 
 	Veto struct {
-		DecisionNote func(childComplexity int) int
-		Facts        func(childComplexity int) int
-		ID           func(childComplexity int) int
-		LegalBasis   func(childComplexity int) int
-		Rule         func(childComplexity int) int
-		Status       func(childComplexity int) int
-		Unit         func(childComplexity int) int
-		Version      func(childComplexity int) int
+		DecisionNote    func(childComplexity int) int
+		EntryState      func(childComplexity int) int
+		Facts           func(childComplexity int) int
+		ID              func(childComplexity int) int
+		LegalBasis      func(childComplexity int) int
+		Rule            func(childComplexity int) int
+		Status          func(childComplexity int) int
+		Unit            func(childComplexity int) int
+		Version         func(childComplexity int) int
+		ViewerCanDecide func(childComplexity int) int
 	}
 
 	VetoPayload struct {
@@ -1437,6 +1534,9 @@ type AccountResolver interface {
 }
 type AdjustmentResolver interface {
 	Unit(ctx context.Context, obj *goal.Adjustment) (*goal.Unit, error)
+
+	EntryState(ctx context.Context, obj *goal.Adjustment) (*goal.EntryState, error)
+	ViewerCanDecide(ctx context.Context, obj *goal.Adjustment) (bool, error)
 }
 type ArrangementResolver interface {
 	Unit(ctx context.Context, obj *goal.Arrangement) (*goal.Unit, error)
@@ -1444,8 +1544,13 @@ type ArrangementResolver interface {
 	DueAt(ctx context.Context, obj *goal.Arrangement) (*time.Time, error)
 
 	Items(ctx context.Context, obj *goal.Arrangement) ([]*goal.Item, error)
+	Late(ctx context.Context, obj *goal.Arrangement) (bool, error)
+	Receipts(ctx context.Context, obj *goal.Arrangement) ([]*goal.Receipt, error)
+	EntryState(ctx context.Context, obj *goal.Arrangement) (*goal.EntryState, error)
 	ViewerCanEdit(ctx context.Context, obj *goal.Arrangement) (bool, error)
+	ViewerCanSubmit(ctx context.Context, obj *goal.Arrangement) (bool, error)
 	ViewerCanDecide(ctx context.Context, obj *goal.Arrangement) (bool, error)
+	ViewerCanNote(ctx context.Context, obj *goal.Arrangement) (bool, error)
 }
 type ArrangementItemResolver interface {
 	Goal(ctx context.Context, obj *goal.Item) (*goal.Goal, error)
@@ -1456,12 +1561,18 @@ type BulletinResolver interface {
 	Groups(ctx context.Context, obj *cycle.BulletinView) ([]*BulletinGroup, error)
 	Goals(ctx context.Context, obj *cycle.BulletinView) ([]*BulletinGoal, error)
 	Laggards(ctx context.Context, obj *cycle.BulletinView) ([]*Laggard, error)
+	EntryState(ctx context.Context, obj *cycle.BulletinView) (*goal.EntryState, error)
+	ViewerCanEdit(ctx context.Context, obj *cycle.BulletinView) (bool, error)
+	ViewerCanIssue(ctx context.Context, obj *cycle.BulletinView) (bool, error)
 }
 type BulletinGoalResolver interface {
 	Goal(ctx context.Context, obj *BulletinGoal) (*goal.Goal, error)
 }
 type BulletinUnitResolver interface {
 	Unit(ctx context.Context, obj *BulletinUnit) (*goal.Unit, error)
+}
+type ClosureResolver interface {
+	ClosedBy(ctx context.Context, obj *goal.Closure) (*goal.Account, error)
 }
 type CompletionRowResolver interface {
 	Unit(ctx context.Context, obj *goal.CompletionRow) (*goal.Unit, error)
@@ -1479,6 +1590,15 @@ type DimensionResolver interface {
 }
 type EntryStateResolver interface {
 	Message(ctx context.Context, obj *goal.EntryState) (string, error)
+}
+type ExceptionResolver interface {
+	Unit(ctx context.Context, obj *goal.Exception) (*goal.Unit, error)
+
+	GrantedBy(ctx context.Context, obj *goal.Exception) (*goal.Account, error)
+
+	EndedBy(ctx context.Context, obj *goal.Exception) (*goal.Account, error)
+
+	Running(ctx context.Context, obj *goal.Exception) (bool, error)
 }
 type ExportResolver interface {
 	URL(ctx context.Context, obj *goal.Export) (string, error)
@@ -1567,7 +1687,6 @@ type MutationResolver interface {
 	ReportValuesVerify(ctx context.Context, planID goal.ID, rows []*ValueVerifyInput, atomic bool) (*ReportValuesPayload, error)
 	ReportsConfirm(ctx context.Context, planID goal.ID, period period.Period, unitIds []*goal.ID) (*ReportsPayload, error)
 	ReportsReturn(ctx context.Context, planID goal.ID, rows []*cycle.RowRef, reason string) (*ReportsPayload, error)
-	ExceptionGrant(ctx context.Context, planID goal.ID, unitID goal.ID, period period.Period, until time.Time, reason string) (*ReportPayload, error)
 	ReviewOpen(ctx context.Context, planID goal.ID) (*ReviewPayload, error)
 	ComponentScoresSave(ctx context.Context, planID goal.ID, scores []*goal.ComponentScoreInput) (*ReviewPayload, error)
 	AdjustmentPropose(ctx context.Context, planID goal.ID, input goal.AdjustmentInput) (*AdjustmentPayload, error)
@@ -1577,6 +1696,10 @@ type MutationResolver interface {
 	ReviewFinalise(ctx context.Context, runID goal.ID, version int, documentNo string) (*ReviewPayload, error)
 	ScoreRunCreate(ctx context.Context, planID goal.ID) (*ScoreRunPayload, error)
 	ScoreSheetExport(ctx context.Context, runID goal.ID, groupID *goal.ID, unitID *goal.ID) (*ExportPayload, error)
+	ContactReveal(ctx context.Context, accountID goal.ID, reason string) (*ContactPayload, error)
+	ExceptionGrant(ctx context.Context, planID goal.ID, unitID goal.ID, period period.Period, until time.Time, reason string) (*ExceptionPayload, error)
+	ExceptionEnd(ctx context.Context, id goal.ID, reason string) (*ExceptionPayload, error)
+	PeriodClose(ctx context.Context, planID goal.ID, period period.Period, reason string) (*EntryLockPayload, error)
 }
 type OperationResolver interface {
 	Plan(ctx context.Context, obj *cycle.Operation) (*goal.Outline, error)
@@ -1588,6 +1711,7 @@ type PlanResolver interface {
 	Organiser(ctx context.Context, obj *goal.Outline) (*goal.Unit, error)
 
 	ViewerCanEdit(ctx context.Context, obj *goal.Outline) (bool, error)
+	EntryState(ctx context.Context, obj *goal.Outline) (*goal.EntryState, error)
 	ViewerCanSubmit(ctx context.Context, obj *goal.Outline) (bool, error)
 	ViewerCanDecide(ctx context.Context, obj *goal.Outline) (bool, error)
 	ViewerCanIssue(ctx context.Context, obj *goal.Outline) (bool, error)
@@ -1632,13 +1756,20 @@ type QueryResolver interface {
 	Score(ctx context.Context, planID goal.ID, unitID goal.ID, runID *goal.ID) (*goal.Score, error)
 	Units(ctx context.Context, parentID *goal.ID, search string, asOf *time.Time, first int, after *string) (*UnitConnection, error)
 	Unit(ctx context.Context, id goal.ID, asOf *time.Time) (*goal.Unit, error)
+	EntryLocks(ctx context.Context, planID goal.ID, period *period.Period, first int, after *string) (*EntryLockConnection, error)
+}
+type ReceiptResolver interface {
+	SubmittedBy(ctx context.Context, obj *goal.Receipt) (*goal.Account, error)
 }
 type ReportResolver interface {
 	Unit(ctx context.Context, obj *cycle.ReportView) (*goal.Unit, error)
 
 	OpensAt(ctx context.Context, obj *cycle.ReportView) (*time.Time, error)
 	DueAt(ctx context.Context, obj *cycle.ReportView) (*time.Time, error)
+	GraceAt(ctx context.Context, obj *cycle.ReportView) (*time.Time, error)
 	ClosesAt(ctx context.Context, obj *cycle.ReportView) (*time.Time, error)
+
+	Receipts(ctx context.Context, obj *cycle.ReportView) ([]*goal.Receipt, error)
 
 	Returns(ctx context.Context, obj *cycle.ReportView) ([]*ReportReturn, error)
 }
@@ -1647,6 +1778,9 @@ type ReviewResolver interface {
 	ComponentScores(ctx context.Context, obj *goal.Review) ([]*goal.ComponentScore, error)
 	Adjustments(ctx context.Context, obj *goal.Review) ([]*goal.Adjustment, error)
 	Vetoes(ctx context.Context, obj *goal.Review) ([]*goal.Veto, error)
+	EntryState(ctx context.Context, obj *goal.Review) (*goal.EntryState, error)
+	ViewerCanEdit(ctx context.Context, obj *goal.Review) (bool, error)
+	ViewerCanFinalise(ctx context.Context, obj *goal.Review) (bool, error)
 }
 type RuleResolver interface {
 	Method(ctx context.Context, obj *score.Rule) (Method, error)
@@ -1692,10 +1826,15 @@ type UserErrorResolver interface {
 	Message(ctx context.Context, obj *goal.Problem) (string, error)
 }
 type ValueResolver interface {
+	Inputs(ctx context.Context, obj *goal.Value) (*score.Inputs, error)
+
 	RecordedBy(ctx context.Context, obj *goal.Value) (*goal.Account, error)
 }
 type VetoResolver interface {
 	Unit(ctx context.Context, obj *goal.Veto) (*goal.Unit, error)
+
+	EntryState(ctx context.Context, obj *goal.Veto) (*goal.EntryState, error)
+	ViewerCanDecide(ctx context.Context, obj *goal.Veto) (bool, error)
 }
 type ViewerResolver interface {
 	Sessions(ctx context.Context, obj *goal.Actor) ([]*goal.Session, error)
@@ -1878,6 +2017,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Adjustment.DecisionNote(childComplexity), true
+	case "Adjustment.entryState":
+		if e.ComplexityRoot.Adjustment.EntryState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustment.EntryState(childComplexity), true
 	case "Adjustment.evidence":
 		if e.ComplexityRoot.Adjustment.Evidence == nil {
 			break
@@ -1950,6 +2095,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Adjustment.Version(childComplexity), true
+	case "Adjustment.viewerCanDecide":
+		if e.ComplexityRoot.Adjustment.ViewerCanDecide == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Adjustment.ViewerCanDecide(childComplexity), true
 
 	case "AdjustmentPayload.adjustment":
 		if e.ComplexityRoot.AdjustmentPayload.Adjustment == nil {
@@ -2056,6 +2207,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Arrangement.DueAt(childComplexity), true
+	case "Arrangement.entryState":
+		if e.ComplexityRoot.Arrangement.EntryState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Arrangement.EntryState(childComplexity), true
 	case "Arrangement.id":
 		if e.ComplexityRoot.Arrangement.ID == nil {
 			break
@@ -2068,12 +2225,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Arrangement.Items(childComplexity), true
+	case "Arrangement.late":
+		if e.ComplexityRoot.Arrangement.Late == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Arrangement.Late(childComplexity), true
 	case "Arrangement.month":
 		if e.ComplexityRoot.Arrangement.Month == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Arrangement.Month(childComplexity), true
+	case "Arrangement.receipts":
+		if e.ComplexityRoot.Arrangement.Receipts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Arrangement.Receipts(childComplexity), true
 	case "Arrangement.returnReason":
 		if e.ComplexityRoot.Arrangement.ReturnReason == nil {
 			break
@@ -2116,6 +2285,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Arrangement.ViewerCanEdit(childComplexity), true
+	case "Arrangement.viewerCanNote":
+		if e.ComplexityRoot.Arrangement.ViewerCanNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Arrangement.ViewerCanNote(childComplexity), true
+	case "Arrangement.viewerCanSubmit":
+		if e.ComplexityRoot.Arrangement.ViewerCanSubmit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Arrangement.ViewerCanSubmit(childComplexity), true
 
 	case "ArrangementConnection.nodes":
 		if e.ComplexityRoot.ArrangementConnection.Nodes == nil {
@@ -2430,6 +2611,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Bulletin.CompiledAt(childComplexity), true
+	case "Bulletin.entryState":
+		if e.ComplexityRoot.Bulletin.EntryState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bulletin.EntryState(childComplexity), true
 	case "Bulletin.goals":
 		if e.ComplexityRoot.Bulletin.Goals == nil {
 			break
@@ -2514,6 +2701,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Bulletin.Version(childComplexity), true
+	case "Bulletin.viewerCanEdit":
+		if e.ComplexityRoot.Bulletin.ViewerCanEdit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bulletin.ViewerCanEdit(childComplexity), true
+	case "Bulletin.viewerCanIssue":
+		if e.ComplexityRoot.Bulletin.ViewerCanIssue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bulletin.ViewerCanIssue(childComplexity), true
 
 	case "BulletinConnection.nodes":
 		if e.ComplexityRoot.BulletinConnection.Nodes == nil {
@@ -2689,6 +2888,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CategoryCap.Category(childComplexity), true
+
+	case "Closure.closedAt":
+		if e.ComplexityRoot.Closure.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Closure.ClosedAt(childComplexity), true
+	case "Closure.closedBy":
+		if e.ComplexityRoot.Closure.ClosedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Closure.ClosedBy(childComplexity), true
+	case "Closure.reason":
+		if e.ComplexityRoot.Closure.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Closure.Reason(childComplexity), true
 
 	case "CompletionConnection.nodes":
 		if e.ComplexityRoot.CompletionConnection.Nodes == nil {
@@ -2925,6 +3143,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Contact.Post(childComplexity), true
 
+	case "ContactPayload.account":
+		if e.ComplexityRoot.ContactPayload.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactPayload.Account(childComplexity), true
+	case "ContactPayload.mobile":
+		if e.ComplexityRoot.ContactPayload.Mobile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactPayload.Mobile(childComplexity), true
+	case "ContactPayload.userErrors":
+		if e.ComplexityRoot.ContactPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactPayload.UserErrors(childComplexity), true
+
 	case "Deduction.each":
 		if e.ComplexityRoot.Deduction.Each == nil {
 			break
@@ -3012,6 +3249,93 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DimensionResult.Points(childComplexity), true
 
+	case "EntryLock.closure":
+		if e.ComplexityRoot.EntryLock.ClosedEarly == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLock.ClosedEarly(childComplexity), true
+	case "EntryLock.closesAt":
+		if e.ComplexityRoot.EntryLock.ClosesAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLock.ClosesAt(childComplexity), true
+	case "EntryLock.dueAt":
+		if e.ComplexityRoot.EntryLock.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLock.DueAt(childComplexity), true
+	case "EntryLock.exceptions":
+		if e.ComplexityRoot.EntryLock.Exceptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLock.Exceptions(childComplexity), true
+	case "EntryLock.graceAt":
+		if e.ComplexityRoot.EntryLock.GraceAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLock.GraceAt(childComplexity), true
+	case "EntryLock.opensAt":
+		if e.ComplexityRoot.EntryLock.OpensAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLock.OpensAt(childComplexity), true
+	case "EntryLock.period":
+		if e.ComplexityRoot.EntryLock.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLock.Period(childComplexity), true
+	case "EntryLock.publishedAt":
+		if e.ComplexityRoot.EntryLock.PublishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLock.PublishedAt(childComplexity), true
+	case "EntryLock.entryState":
+		if e.ComplexityRoot.EntryLock.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLock.State(childComplexity), true
+
+	case "EntryLockConnection.nodes":
+		if e.ComplexityRoot.EntryLockConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLockConnection.Nodes(childComplexity), true
+	case "EntryLockConnection.pageInfo":
+		if e.ComplexityRoot.EntryLockConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLockConnection.PageInfo(childComplexity), true
+	case "EntryLockConnection.totalCount":
+		if e.ComplexityRoot.EntryLockConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLockConnection.TotalCount(childComplexity), true
+
+	case "EntryLockPayload.entryLock":
+		if e.ComplexityRoot.EntryLockPayload.EntryLock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLockPayload.EntryLock(childComplexity), true
+	case "EntryLockPayload.userErrors":
+		if e.ComplexityRoot.EntryLockPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryLockPayload.UserErrors(childComplexity), true
+
 	case "EntryState.liftedBy":
 		if e.ComplexityRoot.EntryState.LiftedBy == nil {
 			break
@@ -3048,6 +3372,86 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EntryState.Until(childComplexity), true
+
+	case "Exception.endReason":
+		if e.ComplexityRoot.Exception.EndReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.EndReason(childComplexity), true
+	case "Exception.endedAt":
+		if e.ComplexityRoot.Exception.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.EndedAt(childComplexity), true
+	case "Exception.endedBy":
+		if e.ComplexityRoot.Exception.EndedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.EndedBy(childComplexity), true
+	case "Exception.grantedAt":
+		if e.ComplexityRoot.Exception.GrantedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.GrantedAt(childComplexity), true
+	case "Exception.grantedBy":
+		if e.ComplexityRoot.Exception.GrantedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.GrantedBy(childComplexity), true
+	case "Exception.id":
+		if e.ComplexityRoot.Exception.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.ID(childComplexity), true
+	case "Exception.period":
+		if e.ComplexityRoot.Exception.Period == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Period(childComplexity), true
+	case "Exception.reason":
+		if e.ComplexityRoot.Exception.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Reason(childComplexity), true
+	case "Exception.running":
+		if e.ComplexityRoot.Exception.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Running(childComplexity), true
+	case "Exception.unit":
+		if e.ComplexityRoot.Exception.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Unit(childComplexity), true
+	case "Exception.until":
+		if e.ComplexityRoot.Exception.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Exception.Until(childComplexity), true
+
+	case "ExceptionPayload.exception":
+		if e.ComplexityRoot.ExceptionPayload.Exception == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionPayload.Exception(childComplexity), true
+	case "ExceptionPayload.userErrors":
+		if e.ComplexityRoot.ExceptionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExceptionPayload.UserErrors(childComplexity), true
 
 	case "Export.expiresAt":
 		if e.ComplexityRoot.Export.ExpiresAt == nil {
@@ -4140,6 +4544,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ComponentScoresSave(childComplexity, args["planId"].(goal.ID), args["scores"].([]*goal.ComponentScoreInput)), true
+	case "Mutation.contactReveal":
+		if e.ComplexityRoot.Mutation.ContactReveal == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_contactReveal_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ContactReveal(childComplexity, args["accountId"].(goal.ID), args["reason"].(string)), true
+	case "Mutation.exceptionEnd":
+		if e.ComplexityRoot.Mutation.ExceptionEnd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exceptionEnd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExceptionEnd(childComplexity, args["id"].(goal.ID), args["reason"].(string)), true
 	case "Mutation.exceptionGrant":
 		if e.ComplexityRoot.Mutation.ExceptionGrant == nil {
 			break
@@ -4195,6 +4621,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PasswordChange(childComplexity, args["old"].(string), args["new"].(string)), true
+	case "Mutation.periodClose":
+		if e.ComplexityRoot.Mutation.PeriodClose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_periodClose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PeriodClose(childComplexity, args["planId"].(goal.ID), args["period"].(period.Period), args["reason"].(string)), true
 	case "Mutation.planApprove":
 		if e.ComplexityRoot.Mutation.PlanApprove == nil {
 			break
@@ -4856,6 +5293,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Plan.Edition(childComplexity), true
+	case "Plan.entryState":
+		if e.ComplexityRoot.Plan.EntryState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Plan.EntryState(childComplexity), true
 	case "Plan.groups":
 		if e.ComplexityRoot.Plan.Groups == nil {
 			break
@@ -5395,6 +5838,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Completion(childComplexity, args["planId"].(goal.ID), args["by"].([]goal.CompletionBy), args["from"].(*period.Period), args["to"].(*period.Period), args["filter"].(*GoalFilter), args["order"].(cycle.CompletionOrder), args["first"].(int), args["after"].(*string)), true
+	case "Query.entryLocks":
+		if e.ComplexityRoot.Query.EntryLocks == nil {
+			break
+		}
+
+		args, err := ec.field_Query_entryLocks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.EntryLocks(childComplexity, args["planId"].(goal.ID), args["period"].(*period.Period), args["first"].(int), args["after"].(*string)), true
 	case "Query.goals":
 		if e.ComplexityRoot.Query.Goals == nil {
 			break
@@ -5782,6 +6236,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RatioToBest.Direction(childComplexity), true
 
+	case "Receipt.items":
+		if e.ComplexityRoot.Receipt.Items == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Items(childComplexity), true
+	case "Receipt.number":
+		if e.ComplexityRoot.Receipt.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.Number(childComplexity), true
+	case "Receipt.receivedAt":
+		if e.ComplexityRoot.Receipt.ReceivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.ReceivedAt(childComplexity), true
+	case "Receipt.submittedBy":
+		if e.ComplexityRoot.Receipt.SubmittedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Receipt.SubmittedBy(childComplexity), true
+
 	case "Report.closesAt":
 		if e.ComplexityRoot.Report.ClosesAt == nil {
 			break
@@ -5794,6 +6273,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Report.DueAt(childComplexity), true
+	case "Report.entryState":
+		if e.ComplexityRoot.Report.EntryState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.EntryState(childComplexity), true
+	case "Report.graceAt":
+		if e.ComplexityRoot.Report.GraceAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.GraceAt(childComplexity), true
 	case "Report.id":
 		if e.ComplexityRoot.Report.ID == nil {
 			break
@@ -5824,6 +6315,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Report.Receipt(childComplexity), true
+	case "Report.receipts":
+		if e.ComplexityRoot.Report.Receipts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.Receipts(childComplexity), true
 	case "Report.returns":
 		if e.ComplexityRoot.Report.Returns == nil {
 			break
@@ -5860,6 +6357,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Report.Version(childComplexity), true
+	case "Report.viewerCanApprove":
+		if e.ComplexityRoot.Report.ViewerCanApprove == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.ViewerCanApprove(childComplexity), true
+	case "Report.viewerCanConfirm":
+		if e.ComplexityRoot.Report.ViewerCanConfirm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.ViewerCanConfirm(childComplexity), true
+	case "Report.viewerCanEnter":
+		if e.ComplexityRoot.Report.ViewerCanEnter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.ViewerCanEnter(childComplexity), true
+	case "Report.viewerCanReturn":
+		if e.ComplexityRoot.Report.ViewerCanReturn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.ViewerCanReturn(childComplexity), true
+	case "Report.viewerCanSubmit":
+		if e.ComplexityRoot.Report.ViewerCanSubmit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Report.ViewerCanSubmit(childComplexity), true
 
 	case "ReportConnection.nodes":
 		if e.ComplexityRoot.ReportConnection.Nodes == nil {
@@ -5932,11 +6459,11 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		return e.ComplexityRoot.ReportReturn.Reason(childComplexity), true
 
 	case "ReportRow.entryState":
-		if e.ComplexityRoot.ReportRow.Entry == nil {
+		if e.ComplexityRoot.ReportRow.EntryState == nil {
 			break
 		}
 
-		return e.ComplexityRoot.ReportRow.Entry(childComplexity), true
+		return e.ComplexityRoot.ReportRow.EntryState(childComplexity), true
 	case "ReportRow.goal":
 		if e.ComplexityRoot.ReportRow.Goal == nil {
 			break
@@ -5985,6 +6512,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReportRow.Version(childComplexity), true
+	case "ReportRow.viewerCanConfirm":
+		if e.ComplexityRoot.ReportRow.ViewerCanConfirm == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.ViewerCanConfirm(childComplexity), true
+	case "ReportRow.viewerCanEnter":
+		if e.ComplexityRoot.ReportRow.ViewerCanEnter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.ViewerCanEnter(childComplexity), true
+	case "ReportRow.viewerCanReturn":
+		if e.ComplexityRoot.ReportRow.ViewerCanReturn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.ViewerCanReturn(childComplexity), true
+	case "ReportRow.viewerCanVerify":
+		if e.ComplexityRoot.ReportRow.ViewerCanVerify == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReportRow.ViewerCanVerify(childComplexity), true
 
 	case "ReportValuesPayload.results":
 		if e.ComplexityRoot.ReportValuesPayload.Results == nil {
@@ -6030,6 +6581,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Review.DocumentNo(childComplexity), true
+	case "Review.entryState":
+		if e.ComplexityRoot.Review.EntryState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.EntryState(childComplexity), true
 	case "Review.finalRun":
 		if e.ComplexityRoot.Review.FinalRun == nil {
 			break
@@ -6072,6 +6629,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Review.Vetoes(childComplexity), true
+	case "Review.viewerCanEdit":
+		if e.ComplexityRoot.Review.ViewerCanEdit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.ViewerCanEdit(childComplexity), true
+	case "Review.viewerCanFinalise":
+		if e.ComplexityRoot.Review.ViewerCanFinalise == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Review.ViewerCanFinalise(childComplexity), true
 
 	case "ReviewPayload.review":
 		if e.ComplexityRoot.ReviewPayload.Review == nil {
@@ -7182,6 +7751,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ValueInputs.Marks(childComplexity), true
+	case "ValueInputs.marksHidden":
+		if e.ComplexityRoot.ValueInputs.MarksHidden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ValueInputs.MarksHidden(childComplexity), true
 	case "ValueInputs.milestones":
 		if e.ComplexityRoot.ValueInputs.Milestones == nil {
 			break
@@ -7231,6 +7806,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Veto.DecisionNote(childComplexity), true
+	case "Veto.entryState":
+		if e.ComplexityRoot.Veto.EntryState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Veto.EntryState(childComplexity), true
 	case "Veto.facts":
 		if e.ComplexityRoot.Veto.Facts == nil {
 			break
@@ -7273,6 +7854,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Veto.Version(childComplexity), true
+	case "Veto.viewerCanDecide":
+		if e.ComplexityRoot.Veto.ViewerCanDecide == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Veto.ViewerCanDecide(childComplexity), true
 
 	case "VetoPayload.userErrors":
 		if e.ComplexityRoot.VetoPayload.UserErrors == nil {
@@ -7473,6 +8060,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputFutureValueInput,
 		ec.unmarshalInputGoalFilter,
 		ec.unmarshalInputGoalInput,
+		ec.unmarshalInputGraceInput,
 		ec.unmarshalInputGradeRuleInput,
 		ec.unmarshalInputGrantInput,
 		ec.unmarshalInputGroupInput,
@@ -7608,7 +8196,7 @@ func newExecutionContext(
 	}
 }
 
-//go:embed "schema/account.graphqls" "schema/arrangement.graphqls" "schema/audit.graphqls" "schema/bulletin.graphqls" "schema/goal.graphqls" "schema/grant.graphqls" "schema/plan.graphqls" "schema/planfile.graphqls" "schema/preview.graphqls" "schema/report.graphqls" "schema/review.graphqls" "schema/rule.graphqls" "schema/schema.graphqls" "schema/score.graphqls" "schema/unit.graphqls"
+//go:embed "schema/account.graphqls" "schema/arrangement.graphqls" "schema/audit.graphqls" "schema/bulletin.graphqls" "schema/goal.graphqls" "schema/grant.graphqls" "schema/plan.graphqls" "schema/planfile.graphqls" "schema/preview.graphqls" "schema/report.graphqls" "schema/review.graphqls" "schema/rule.graphqls" "schema/schema.graphqls" "schema/score.graphqls" "schema/unit.graphqls" "schema/window.graphqls"
 var sourcesFS embed.FS
 
 func sourceData(filename string) string {
@@ -7635,6 +8223,7 @@ var sources = []*ast.Source{
 	{Name: "schema/schema.graphqls", Input: sourceData("schema/schema.graphqls"), BuiltIn: false},
 	{Name: "schema/score.graphqls", Input: sourceData("schema/score.graphqls"), BuiltIn: false},
 	{Name: "schema/unit.graphqls", Input: sourceData("schema/unit.graphqls"), BuiltIn: false},
+	{Name: "schema/window.graphqls", Input: sourceData("schema/window.graphqls"), BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -7742,6 +8331,10 @@ func (ec *executionContext) childFields_Adjustment(ctx context.Context, field gr
 		return ec.fieldContext_Adjustment_version(ctx, field)
 	case "decisionNote":
 		return ec.fieldContext_Adjustment_decisionNote(ctx, field)
+	case "entryState":
+		return ec.fieldContext_Adjustment_entryState(ctx, field)
+	case "viewerCanDecide":
+		return ec.fieldContext_Adjustment_viewerCanDecide(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Adjustment", field.Name)
 }
@@ -7816,10 +8409,20 @@ func (ec *executionContext) childFields_Arrangement(ctx context.Context, field g
 		return ec.fieldContext_Arrangement_returnReason(ctx, field)
 	case "items":
 		return ec.fieldContext_Arrangement_items(ctx, field)
+	case "late":
+		return ec.fieldContext_Arrangement_late(ctx, field)
+	case "receipts":
+		return ec.fieldContext_Arrangement_receipts(ctx, field)
+	case "entryState":
+		return ec.fieldContext_Arrangement_entryState(ctx, field)
 	case "viewerCanEdit":
 		return ec.fieldContext_Arrangement_viewerCanEdit(ctx, field)
+	case "viewerCanSubmit":
+		return ec.fieldContext_Arrangement_viewerCanSubmit(ctx, field)
 	case "viewerCanDecide":
 		return ec.fieldContext_Arrangement_viewerCanDecide(ctx, field)
+	case "viewerCanNote":
+		return ec.fieldContext_Arrangement_viewerCanNote(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Arrangement", field.Name)
 }
@@ -8016,6 +8619,12 @@ func (ec *executionContext) childFields_Bulletin(ctx context.Context, field grap
 		return ec.fieldContext_Bulletin_goals(ctx, field)
 	case "laggards":
 		return ec.fieldContext_Bulletin_laggards(ctx, field)
+	case "entryState":
+		return ec.fieldContext_Bulletin_entryState(ctx, field)
+	case "viewerCanEdit":
+		return ec.fieldContext_Bulletin_viewerCanEdit(ctx, field)
+	case "viewerCanIssue":
+		return ec.fieldContext_Bulletin_viewerCanIssue(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Bulletin", field.Name)
 }
@@ -8116,6 +8725,18 @@ func (ec *executionContext) childFields_CategoryCap(ctx context.Context, field g
 		return ec.fieldContext_CategoryCap_cap(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CategoryCap", field.Name)
+}
+
+func (ec *executionContext) childFields_Closure(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "closedAt":
+		return ec.fieldContext_Closure_closedAt(ctx, field)
+	case "closedBy":
+		return ec.fieldContext_Closure_closedBy(ctx, field)
+	case "reason":
+		return ec.fieldContext_Closure_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Closure", field.Name)
 }
 
 func (ec *executionContext) childFields_CompletionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8222,6 +8843,18 @@ func (ec *executionContext) childFields_Contact(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Contact", field.Name)
 }
 
+func (ec *executionContext) childFields_ContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_ContactPayload_account(ctx, field)
+	case "mobile":
+		return ec.fieldContext_ContactPayload_mobile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Dimension(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8250,6 +8883,52 @@ func (ec *executionContext) childFields_DimensionResult(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type DimensionResult", field.Name)
 }
 
+func (ec *executionContext) childFields_EntryLock(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "period":
+		return ec.fieldContext_EntryLock_period(ctx, field)
+	case "entryState":
+		return ec.fieldContext_EntryLock_entryState(ctx, field)
+	case "opensAt":
+		return ec.fieldContext_EntryLock_opensAt(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_EntryLock_dueAt(ctx, field)
+	case "graceAt":
+		return ec.fieldContext_EntryLock_graceAt(ctx, field)
+	case "closesAt":
+		return ec.fieldContext_EntryLock_closesAt(ctx, field)
+	case "closure":
+		return ec.fieldContext_EntryLock_closure(ctx, field)
+	case "publishedAt":
+		return ec.fieldContext_EntryLock_publishedAt(ctx, field)
+	case "exceptions":
+		return ec.fieldContext_EntryLock_exceptions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EntryLock", field.Name)
+}
+
+func (ec *executionContext) childFields_EntryLockConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "nodes":
+		return ec.fieldContext_EntryLockConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_EntryLockConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_EntryLockConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EntryLockConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_EntryLockPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entryLock":
+		return ec.fieldContext_EntryLockPayload_entryLock(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EntryLockPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EntryLockPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_EntryState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "may":
@@ -8266,6 +8945,44 @@ func (ec *executionContext) childFields_EntryState(ctx context.Context, field gr
 		return ec.fieldContext_EntryState_liftedBy(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EntryState", field.Name)
+}
+
+func (ec *executionContext) childFields_Exception(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Exception_id(ctx, field)
+	case "unit":
+		return ec.fieldContext_Exception_unit(ctx, field)
+	case "period":
+		return ec.fieldContext_Exception_period(ctx, field)
+	case "until":
+		return ec.fieldContext_Exception_until(ctx, field)
+	case "reason":
+		return ec.fieldContext_Exception_reason(ctx, field)
+	case "grantedBy":
+		return ec.fieldContext_Exception_grantedBy(ctx, field)
+	case "grantedAt":
+		return ec.fieldContext_Exception_grantedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Exception_endedAt(ctx, field)
+	case "endedBy":
+		return ec.fieldContext_Exception_endedBy(ctx, field)
+	case "endReason":
+		return ec.fieldContext_Exception_endReason(ctx, field)
+	case "running":
+		return ec.fieldContext_Exception_running(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Exception", field.Name)
+}
+
+func (ec *executionContext) childFields_ExceptionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "exception":
+		return ec.fieldContext_ExceptionPayload_exception(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExceptionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExceptionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8848,6 +9565,8 @@ func (ec *executionContext) childFields_Plan(ctx context.Context, field graphql.
 		return ec.fieldContext_Plan_units(ctx, field)
 	case "viewerCanEdit":
 		return ec.fieldContext_Plan_viewerCanEdit(ctx, field)
+	case "entryState":
+		return ec.fieldContext_Plan_entryState(ctx, field)
 	case "viewerCanSubmit":
 		return ec.fieldContext_Plan_viewerCanSubmit(ctx, field)
 	case "viewerCanDecide":
@@ -9092,6 +9811,20 @@ func (ec *executionContext) childFields_RatingGrade(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type RatingGrade", field.Name)
 }
 
+func (ec *executionContext) childFields_Receipt(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_Receipt_number(ctx, field)
+	case "receivedAt":
+		return ec.fieldContext_Receipt_receivedAt(ctx, field)
+	case "submittedBy":
+		return ec.fieldContext_Receipt_submittedBy(ctx, field)
+	case "items":
+		return ec.fieldContext_Receipt_items(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Receipt", field.Name)
+}
+
 func (ec *executionContext) childFields_Report(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9102,18 +9835,34 @@ func (ec *executionContext) childFields_Report(ctx context.Context, field graphq
 		return ec.fieldContext_Report_period(ctx, field)
 	case "status":
 		return ec.fieldContext_Report_status(ctx, field)
+	case "entryState":
+		return ec.fieldContext_Report_entryState(ctx, field)
+	case "viewerCanEnter":
+		return ec.fieldContext_Report_viewerCanEnter(ctx, field)
+	case "viewerCanSubmit":
+		return ec.fieldContext_Report_viewerCanSubmit(ctx, field)
+	case "viewerCanApprove":
+		return ec.fieldContext_Report_viewerCanApprove(ctx, field)
+	case "viewerCanConfirm":
+		return ec.fieldContext_Report_viewerCanConfirm(ctx, field)
+	case "viewerCanReturn":
+		return ec.fieldContext_Report_viewerCanReturn(ctx, field)
 	case "version":
 		return ec.fieldContext_Report_version(ctx, field)
 	case "opensAt":
 		return ec.fieldContext_Report_opensAt(ctx, field)
 	case "dueAt":
 		return ec.fieldContext_Report_dueAt(ctx, field)
+	case "graceAt":
+		return ec.fieldContext_Report_graceAt(ctx, field)
 	case "closesAt":
 		return ec.fieldContext_Report_closesAt(ctx, field)
 	case "submittedAt":
 		return ec.fieldContext_Report_submittedAt(ctx, field)
 	case "receipt":
 		return ec.fieldContext_Report_receipt(ctx, field)
+	case "receipts":
+		return ec.fieldContext_Report_receipts(ctx, field)
 	case "late":
 		return ec.fieldContext_Report_late(ctx, field)
 	case "returns":
@@ -9190,6 +9939,14 @@ func (ec *executionContext) childFields_ReportRow(ctx context.Context, field gra
 		return ec.fieldContext_ReportRow_late(ctx, field)
 	case "entryState":
 		return ec.fieldContext_ReportRow_entryState(ctx, field)
+	case "viewerCanEnter":
+		return ec.fieldContext_ReportRow_viewerCanEnter(ctx, field)
+	case "viewerCanVerify":
+		return ec.fieldContext_ReportRow_viewerCanVerify(ctx, field)
+	case "viewerCanConfirm":
+		return ec.fieldContext_ReportRow_viewerCanConfirm(ctx, field)
+	case "viewerCanReturn":
+		return ec.fieldContext_ReportRow_viewerCanReturn(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReportRow", field.Name)
 }
@@ -9236,6 +9993,12 @@ func (ec *executionContext) childFields_Review(ctx context.Context, field graphq
 		return ec.fieldContext_Review_adjustments(ctx, field)
 	case "vetoes":
 		return ec.fieldContext_Review_vetoes(ctx, field)
+	case "entryState":
+		return ec.fieldContext_Review_entryState(ctx, field)
+	case "viewerCanEdit":
+		return ec.fieldContext_Review_viewerCanEdit(ctx, field)
+	case "viewerCanFinalise":
+		return ec.fieldContext_Review_viewerCanFinalise(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Review", field.Name)
 }
@@ -9780,6 +10543,8 @@ func (ec *executionContext) childFields_ValueInputs(ctx context.Context, field g
 		return ec.fieldContext_ValueInputs_place(ctx, field)
 	case "daysLate":
 		return ec.fieldContext_ValueInputs_daysLate(ctx, field)
+	case "marksHidden":
+		return ec.fieldContext_ValueInputs_marksHidden(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ValueInputs", field.Name)
 }
@@ -9802,6 +10567,10 @@ func (ec *executionContext) childFields_Veto(ctx context.Context, field graphql.
 		return ec.fieldContext_Veto_version(ctx, field)
 	case "decisionNote":
 		return ec.fieldContext_Veto_decisionNote(ctx, field)
+	case "entryState":
+		return ec.fieldContext_Veto_entryState(ctx, field)
+	case "viewerCanDecide":
+		return ec.fieldContext_Veto_viewerCanDecide(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Veto", field.Name)
 }
@@ -10522,6 +11291,50 @@ func (ec *executionContext) field_Mutation_componentScoresSave_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_contactReveal_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "accountId",
+		func(ctx context.Context, v any) (goal.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["accountId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_exceptionEnd_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (goal.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_exceptionGrant_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10637,6 +11450,36 @@ func (ec *executionContext) field_Mutation_passwordChange_args(ctx context.Conte
 		return nil, err
 	}
 	args["new"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_periodClose_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "planId",
+		func(ctx context.Context, v any) (goal.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["planId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+		func(ctx context.Context, v any) (period.Period, error) {
+			return ec.unmarshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["period"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "reason",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reason"] = arg2
 	return args, nil
 }
 
@@ -11473,6 +12316,44 @@ func (ec *executionContext) field_Query_completion_args(ctx context.Context, raw
 		return nil, err
 	}
 	args["after"] = arg7
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_entryLocks_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "planId",
+		func(ctx context.Context, v any) (goal.ID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["planId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "period",
+		func(ctx context.Context, v any) (*period.Period, error) {
+			return ec.unmarshalOPeriod2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["period"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg3
 	return args, nil
 }
 
@@ -12919,6 +13800,61 @@ func (ec *executionContext) fieldContext_Adjustment_decisionNote(_ context.Conte
 	return graphql.NewScalarFieldContext("Adjustment", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Adjustment_entryState(ctx context.Context, field graphql.CollectedField, obj *goal.Adjustment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustment_entryState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Adjustment().EntryState(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.EntryState) graphql.Marshaler {
+			return ec.marshalNEntryState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustment_entryState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Adjustment",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Adjustment_viewerCanDecide(ctx context.Context, field graphql.CollectedField, obj *goal.Adjustment) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Adjustment_viewerCanDecide(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Adjustment().ViewerCanDecide(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Adjustment_viewerCanDecide(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Adjustment", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _AdjustmentPayload_adjustment(ctx context.Context, field graphql.CollectedField, obj *AdjustmentPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13548,6 +14484,93 @@ func (ec *executionContext) fieldContext_Arrangement_items(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Arrangement_late(ctx context.Context, field graphql.CollectedField, obj *goal.Arrangement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Arrangement_late(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Arrangement().Late(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Arrangement_late(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Arrangement", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Arrangement_receipts(ctx context.Context, field graphql.CollectedField, obj *goal.Arrangement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Arrangement_receipts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Arrangement().Receipts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Receipt) graphql.Marshaler {
+			return ec.marshalNReceipt2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐReceiptᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Arrangement_receipts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Arrangement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Arrangement_entryState(ctx context.Context, field graphql.CollectedField, obj *goal.Arrangement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Arrangement_entryState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Arrangement().EntryState(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.EntryState) graphql.Marshaler {
+			return ec.marshalNEntryState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Arrangement_entryState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Arrangement",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Arrangement_viewerCanEdit(ctx context.Context, field graphql.CollectedField, obj *goal.Arrangement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13571,6 +14594,29 @@ func (ec *executionContext) fieldContext_Arrangement_viewerCanEdit(_ context.Con
 	return graphql.NewScalarFieldContext("Arrangement", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _Arrangement_viewerCanSubmit(ctx context.Context, field graphql.CollectedField, obj *goal.Arrangement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Arrangement_viewerCanSubmit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Arrangement().ViewerCanSubmit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Arrangement_viewerCanSubmit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Arrangement", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Arrangement_viewerCanDecide(ctx context.Context, field graphql.CollectedField, obj *goal.Arrangement) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13591,6 +14637,29 @@ func (ec *executionContext) _Arrangement_viewerCanDecide(ctx context.Context, fi
 	)
 }
 func (ec *executionContext) fieldContext_Arrangement_viewerCanDecide(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Arrangement", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Arrangement_viewerCanNote(ctx context.Context, field graphql.CollectedField, obj *goal.Arrangement) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Arrangement_viewerCanNote(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Arrangement().ViewerCanNote(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Arrangement_viewerCanNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Arrangement", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -15210,6 +16279,84 @@ func (ec *executionContext) fieldContext_Bulletin_laggards(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Bulletin_entryState(ctx context.Context, field graphql.CollectedField, obj *cycle.BulletinView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bulletin_entryState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Bulletin().EntryState(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.EntryState) graphql.Marshaler {
+			return ec.marshalNEntryState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bulletin_entryState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Bulletin",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Bulletin_viewerCanEdit(ctx context.Context, field graphql.CollectedField, obj *cycle.BulletinView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bulletin_viewerCanEdit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Bulletin().ViewerCanEdit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bulletin_viewerCanEdit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bulletin", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Bulletin_viewerCanIssue(ctx context.Context, field graphql.CollectedField, obj *cycle.BulletinView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Bulletin_viewerCanIssue(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Bulletin().ViewerCanIssue(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Bulletin_viewerCanIssue(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Bulletin", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _BulletinConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *BulletinConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15933,6 +17080,84 @@ func (ec *executionContext) _CategoryCap_cap(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_CategoryCap_cap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CategoryCap", field, false, false, errors.New("field of type Decimal does not have child fields"))
+}
+
+func (ec *executionContext) _Closure_closedAt(ctx context.Context, field graphql.CollectedField, obj *goal.Closure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Closure_closedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Closure_closedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Closure", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Closure_closedBy(ctx context.Context, field graphql.CollectedField, obj *goal.Closure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Closure_closedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Closure().ClosedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Closure_closedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Closure",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Closure_reason(ctx context.Context, field graphql.CollectedField, obj *goal.Closure) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Closure_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Closure_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Closure", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _CompletionConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *CompletionConnection) (ret graphql.Marshaler) {
@@ -16899,6 +18124,93 @@ func (ec *executionContext) fieldContext_Contact_officePhone(_ context.Context, 
 	return graphql.NewScalarFieldContext("Contact", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _ContactPayload_account(ctx context.Context, field graphql.CollectedField, obj *ContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactPayload_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ContactPayload_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ContactPayload_mobile(ctx context.Context, field graphql.CollectedField, obj *ContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactPayload_mobile(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mobile, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactPayload_mobile(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ContactPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ContactPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ContactPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ContactPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Deduction_each(ctx context.Context, field graphql.CollectedField, obj *score.Deduction) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17248,6 +18560,391 @@ func (ec *executionContext) fieldContext_DimensionResult_points(_ context.Contex
 	return graphql.NewScalarFieldContext("DimensionResult", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _EntryLock_period(ctx context.Context, field graphql.CollectedField, obj *cycle.EntryLock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLock_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v period.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLock_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryLock", field, false, false, errors.New("field of type Period does not have child fields"))
+}
+
+func (ec *executionContext) _EntryLock_entryState(ctx context.Context, field graphql.CollectedField, obj *cycle.EntryLock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLock_entryState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v goal.EntryState) graphql.Marshaler {
+			return ec.marshalNEntryState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLock_entryState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EntryLock",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EntryLock_opensAt(ctx context.Context, field graphql.CollectedField, obj *cycle.EntryLock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLock_opensAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpensAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLock_opensAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryLock", field, true, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _EntryLock_dueAt(ctx context.Context, field graphql.CollectedField, obj *cycle.EntryLock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLock_dueAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DueAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLock_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryLock", field, true, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _EntryLock_graceAt(ctx context.Context, field graphql.CollectedField, obj *cycle.EntryLock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLock_graceAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GraceAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLock_graceAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryLock", field, true, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _EntryLock_closesAt(ctx context.Context, field graphql.CollectedField, obj *cycle.EntryLock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLock_closesAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosesAt(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLock_closesAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryLock", field, true, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _EntryLock_closure(ctx context.Context, field graphql.CollectedField, obj *cycle.EntryLock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLock_closure(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosedEarly(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Closure) graphql.Marshaler {
+			return ec.marshalOClosure2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐClosure(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLock_closure(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EntryLock",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Closure(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EntryLock_publishedAt(ctx context.Context, field graphql.CollectedField, obj *cycle.EntryLock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLock_publishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PublishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLock_publishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryLock", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _EntryLock_exceptions(ctx context.Context, field graphql.CollectedField, obj *cycle.EntryLock) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLock_exceptions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exceptions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Exception) graphql.Marshaler {
+			return ec.marshalNException2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐExceptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLock_exceptions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EntryLock",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Exception(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EntryLockConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *EntryLockConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLockConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*cycle.EntryLock) graphql.Marshaler {
+			return ec.marshalNEntryLock2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐEntryLockᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLockConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EntryLockConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryLock(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EntryLockConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *EntryLockConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLockConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLockConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EntryLockConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EntryLockConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *EntryLockConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLockConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLockConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryLockConnection", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _EntryLockPayload_entryLock(ctx context.Context, field graphql.CollectedField, obj *EntryLockPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLockPayload_entryLock(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EntryLock, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *cycle.EntryLock) graphql.Marshaler {
+			return ec.marshalOEntryLock2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐEntryLock(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLockPayload_entryLock(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EntryLockPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryLock(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _EntryLockPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *EntryLockPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryLockPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryLockPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "EntryLockPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _EntryState_may(ctx context.Context, field graphql.CollectedField, obj *goal.EntryState) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17384,6 +19081,350 @@ func (ec *executionContext) _EntryState_liftedBy(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_EntryState_liftedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("EntryState", field, false, false, errors.New("field of type Role does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_id(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v goal.ID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, true, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_unit(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_unit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Exception().Unit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Unit) graphql.Marshaler {
+			return ec.marshalNUnit2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐUnit(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_unit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Exception",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Unit(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Exception_period(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_period(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Period, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v period.Period) graphql.Marshaler {
+			return ec.marshalNPeriod2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐPeriod(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_period(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Period does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_until(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_until(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Until, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_until(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_reason(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_grantedBy(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_grantedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Exception().GrantedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_grantedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Exception",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Exception_grantedAt(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_grantedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GrantedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_grantedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_endedAt(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_endedBy(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_endedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Exception().EndedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_endedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Exception",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Exception_endReason(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_endReason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndReason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_endReason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Exception_running(ctx context.Context, field graphql.CollectedField, obj *goal.Exception) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Exception_running(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Exception().Running(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Exception_running(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Exception", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ExceptionPayload_exception(ctx context.Context, field graphql.CollectedField, obj *ExceptionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionPayload_exception(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Exception, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Exception) graphql.Marshaler {
+			return ec.marshalOException2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐException(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionPayload_exception(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Exception(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ExceptionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *ExceptionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExceptionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Problem) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExceptionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExceptionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Export_id(ctx context.Context, field graphql.CollectedField, obj *goal.Export) (ret graphql.Marshaler) {
@@ -22651,50 +24692,6 @@ func (ec *executionContext) fieldContext_Mutation_reportsReturn(ctx context.Cont
 	return fc, nil
 }
 
-func (ec *executionContext) _Mutation_exceptionGrant(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Mutation_exceptionGrant(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().ExceptionGrant(ctx, fc.Args["planId"].(goal.ID), fc.Args["unitId"].(goal.ID), fc.Args["period"].(period.Period), fc.Args["until"].(time.Time), fc.Args["reason"].(string))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ReportPayload) graphql.Marshaler {
-			return ec.marshalOReportPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐReportPayload(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_Mutation_exceptionGrant(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "Mutation",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ReportPayload(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_Mutation_exceptionGrant_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
 func (ec *executionContext) _Mutation_reviewOpen(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23085,6 +25082,182 @@ func (ec *executionContext) fieldContext_Mutation_scoreSheetExport(ctx context.C
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_scoreSheetExport_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_contactReveal(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_contactReveal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ContactReveal(ctx, fc.Args["accountId"].(goal.ID), fc.Args["reason"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ContactPayload) graphql.Marshaler {
+			return ec.marshalOContactPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐContactPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_contactReveal(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_contactReveal_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_exceptionGrant(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_exceptionGrant(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExceptionGrant(ctx, fc.Args["planId"].(goal.ID), fc.Args["unitId"].(goal.ID), fc.Args["period"].(period.Period), fc.Args["until"].(time.Time), fc.Args["reason"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ExceptionPayload) graphql.Marshaler {
+			return ec.marshalOExceptionPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐExceptionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_exceptionGrant(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_exceptionGrant_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_exceptionEnd(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_exceptionEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExceptionEnd(ctx, fc.Args["id"].(goal.ID), fc.Args["reason"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ExceptionPayload) graphql.Marshaler {
+			return ec.marshalOExceptionPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐExceptionPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_exceptionEnd(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExceptionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_exceptionEnd_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_periodClose(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_periodClose(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PeriodClose(ctx, fc.Args["planId"].(goal.ID), fc.Args["period"].(period.Period), fc.Args["reason"].(string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *EntryLockPayload) graphql.Marshaler {
+			return ec.marshalOEntryLockPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐEntryLockPayload(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_periodClose(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryLockPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_periodClose_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25004,6 +27177,38 @@ func (ec *executionContext) _Plan_viewerCanEdit(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_Plan_viewerCanEdit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Plan", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Plan_entryState(ctx context.Context, field graphql.CollectedField, obj *goal.Outline) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Plan_entryState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Plan().EntryState(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.EntryState) graphql.Marshaler {
+			return ec.marshalNEntryState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Plan_entryState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Plan",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryState(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Plan_viewerCanSubmit(ctx context.Context, field graphql.CollectedField, obj *goal.Outline) (ret graphql.Marshaler) {
@@ -27728,6 +29933,50 @@ func (ec *executionContext) fieldContext_Query_unit(ctx context.Context, field g
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_entryLocks(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_entryLocks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().EntryLocks(ctx, fc.Args["planId"].(goal.ID), fc.Args["period"].(*period.Period), fc.Args["first"].(int), fc.Args["after"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *EntryLockConnection) graphql.Marshaler {
+			return ec.marshalNEntryLockConnection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐEntryLockConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_entryLocks(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryLockConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_entryLocks_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28498,6 +30747,107 @@ func (ec *executionContext) fieldContext_RatioToBest_direction(_ context.Context
 	return graphql.NewScalarFieldContext("RatioToBest", field, false, false, errors.New("field of type RuleDirection does not have child fields"))
 }
 
+func (ec *executionContext) _Receipt_number(ctx context.Context, field graphql.CollectedField, obj *goal.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receipt_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNInt2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receipt_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receipt", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Receipt_receivedAt(ctx context.Context, field graphql.CollectedField, obj *goal.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receipt_receivedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReceivedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receipt_receivedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receipt", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Receipt_submittedBy(ctx context.Context, field graphql.CollectedField, obj *goal.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receipt_submittedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Receipt().SubmittedBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.Account) graphql.Marshaler {
+			return ec.marshalOAccount2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAccount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Receipt_submittedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Receipt",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Account(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Receipt_items(ctx context.Context, field graphql.CollectedField, obj *goal.Receipt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Receipt_items(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Items, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Receipt_items(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Receipt", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _Report_id(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28599,6 +30949,153 @@ func (ec *executionContext) fieldContext_Report_status(_ context.Context, field 
 	return graphql.NewScalarFieldContext("Report", field, false, false, errors.New("field of type RowStatus does not have child fields"))
 }
 
+func (ec *executionContext) _Report_entryState(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_entryState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EntryState(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v goal.EntryState) graphql.Marshaler {
+			return ec.marshalNEntryState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_entryState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Report",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Report_viewerCanEnter(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_viewerCanEnter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanEnter(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_viewerCanEnter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Report_viewerCanSubmit(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_viewerCanSubmit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanSubmit(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_viewerCanSubmit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Report_viewerCanApprove(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_viewerCanApprove(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanApprove(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_viewerCanApprove(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Report_viewerCanConfirm(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_viewerCanConfirm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanConfirm(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_viewerCanConfirm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Report_viewerCanReturn(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_viewerCanReturn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanReturn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_viewerCanReturn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Report_version(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28665,6 +31162,29 @@ func (ec *executionContext) _Report_dueAt(ctx context.Context, field graphql.Col
 	)
 }
 func (ec *executionContext) fieldContext_Report_dueAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Report", field, true, true, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Report_graceAt(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_graceAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Report().GraceAt(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Report_graceAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Report", field, true, true, errors.New("field of type Time does not have child fields"))
 }
 
@@ -28735,6 +31255,38 @@ func (ec *executionContext) _Report_receipt(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Report_receipt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Report", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Report_receipts(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Report_receipts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Report().Receipts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.Receipt) graphql.Marshaler {
+			return ec.marshalNReceipt2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐReceiptᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Report_receipts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Report",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Receipt(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Report_late(ctx context.Context, field graphql.CollectedField, obj *cycle.ReportView) (ret graphql.Marshaler) {
@@ -29342,7 +31894,7 @@ func (ec *executionContext) _ReportRow_entryState(ctx context.Context, field gra
 			return ec.fieldContext_ReportRow_entryState(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Entry, nil
+			return obj.EntryState(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v goal.EntryState) graphql.Marshaler {
@@ -29356,13 +31908,105 @@ func (ec *executionContext) fieldContext_ReportRow_entryState(_ context.Context,
 	fc = &graphql.FieldContext{
 		Object:     "ReportRow",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_EntryState(ctx, field)
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _ReportRow_viewerCanEnter(ctx context.Context, field graphql.CollectedField, obj *cycle.RowView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_viewerCanEnter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanEnter(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_viewerCanEnter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRow", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ReportRow_viewerCanVerify(ctx context.Context, field graphql.CollectedField, obj *cycle.RowView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_viewerCanVerify(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanVerify(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_viewerCanVerify(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRow", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ReportRow_viewerCanConfirm(ctx context.Context, field graphql.CollectedField, obj *cycle.RowView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_viewerCanConfirm(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanConfirm(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_viewerCanConfirm(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRow", field, true, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ReportRow_viewerCanReturn(ctx context.Context, field graphql.CollectedField, obj *cycle.RowView) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReportRow_viewerCanReturn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ViewerCanReturn(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReportRow_viewerCanReturn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ReportRow", field, true, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _ReportValuesPayload_results(ctx context.Context, field graphql.CollectedField, obj *ReportValuesPayload) (ret graphql.Marshaler) {
@@ -29757,6 +32401,84 @@ func (ec *executionContext) fieldContext_Review_vetoes(_ context.Context, field 
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Review_entryState(ctx context.Context, field graphql.CollectedField, obj *goal.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_entryState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Review().EntryState(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.EntryState) graphql.Marshaler {
+			return ec.marshalNEntryState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_entryState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Review",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Review_viewerCanEdit(ctx context.Context, field graphql.CollectedField, obj *goal.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_viewerCanEdit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Review().ViewerCanEdit(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_viewerCanEdit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, true, true, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Review_viewerCanFinalise(ctx context.Context, field graphql.CollectedField, obj *goal.Review) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Review_viewerCanFinalise(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Review().ViewerCanFinalise(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Review_viewerCanFinalise(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Review", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _ReviewPayload_review(ctx context.Context, field graphql.CollectedField, obj *ReviewPayload) (ret graphql.Marshaler) {
@@ -34172,7 +36894,7 @@ func (ec *executionContext) _Value_inputs(ctx context.Context, field graphql.Col
 			return ec.fieldContext_Value_inputs(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Inputs, nil
+			return ec.Resolvers.Value().Inputs(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *score.Inputs) graphql.Marshaler {
@@ -34186,8 +36908,8 @@ func (ec *executionContext) fieldContext_Value_inputs(_ context.Context, field g
 	fc = &graphql.FieldContext{
 		Object:     "Value",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_ValueInputs(ctx, field)
 		},
@@ -34658,6 +37380,29 @@ func (ec *executionContext) fieldContext_ValueInputs_daysLate(_ context.Context,
 	return graphql.NewScalarFieldContext("ValueInputs", field, false, false, errors.New("field of type Decimal does not have child fields"))
 }
 
+func (ec *executionContext) _ValueInputs_marksHidden(ctx context.Context, field graphql.CollectedField, obj *score.Inputs) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ValueInputs_marksHidden(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MarksHidden, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ValueInputs_marksHidden(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ValueInputs", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Veto_id(ctx context.Context, field graphql.CollectedField, obj *goal.Veto) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34849,6 +37594,61 @@ func (ec *executionContext) _Veto_decisionNote(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Veto_decisionNote(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Veto", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Veto_entryState(ctx context.Context, field graphql.CollectedField, obj *goal.Veto) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Veto_entryState(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Veto().EntryState(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *goal.EntryState) graphql.Marshaler {
+			return ec.marshalNEntryState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Veto_entryState(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Veto",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryState(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Veto_viewerCanDecide(ctx context.Context, field graphql.CollectedField, obj *goal.Veto) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Veto_viewerCanDecide(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Veto().ViewerCanDecide(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Veto_viewerCanDecide(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Veto", field, true, true, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _VetoPayload_veto(ctx context.Context, field graphql.CollectedField, obj *VetoPayload) (ret graphql.Marshaler) {
@@ -38404,6 +41204,57 @@ func (ec *executionContext) unmarshalInputGoalInput(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputGraceInput(ctx context.Context, obj any) (goal.Grace, error) {
+	var it goal.Grace
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["workingDays"]; !present {
+		asMap["workingDays"] = 0
+	}
+	if _, present := asMap["hours"]; !present {
+		asMap["hours"] = 0
+	}
+
+	fieldsInOrder := [...]string{"workingDays", "hours", "counts"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "workingDays":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("workingDays"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.WorkingDays = data
+		case "hours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("hours"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Hours = data
+		case "counts":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("counts"))
+			data, err := ec.unmarshalNGraceCounts2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGraceCounts(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Counts = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputGradeRuleInput(ctx context.Context, obj any) (goal.GradeFile, error) {
 	var it goal.GradeFile
 	if obj == nil {
@@ -41034,7 +43885,7 @@ func (ec *executionContext) unmarshalInputReportWindowInput(ctx context.Context,
 		asMap["opens"] = map[string]any{"day": 1, "month": 1}
 	}
 
-	fieldsInOrder := [...]string{"frequency", "opens", "due", "verify", "confirm", "closes"}
+	fieldsInOrder := [...]string{"frequency", "opens", "due", "verify", "confirm", "closes", "grace"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -41083,6 +43934,13 @@ func (ec *executionContext) unmarshalInputReportWindowInput(ctx context.Context,
 				return it, err
 			}
 			it.Closes = data
+		case "grace":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("grace"))
+			data, err := ec.unmarshalOGraceInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGrace(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Grace = data
 		}
 	}
 	return it, nil
@@ -42914,6 +45772,82 @@ func (ec *executionContext) _Adjustment(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "entryState":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Adjustment_entryState(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCanDecide":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Adjustment_viewerCanDecide(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -43270,6 +46204,120 @@ func (ec *executionContext) _Arrangement(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "late":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Arrangement_late(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "receipts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Arrangement_receipts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "entryState":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Arrangement_entryState(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "viewerCanEdit":
 			field := field
 
@@ -43308,6 +46356,44 @@ func (ec *executionContext) _Arrangement(ctx context.Context, sel ast.SelectionS
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCanSubmit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Arrangement_viewerCanSubmit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "viewerCanDecide":
 			field := field
 
@@ -43318,6 +46404,44 @@ func (ec *executionContext) _Arrangement(ctx context.Context, sel ast.SelectionS
 					}
 				}()
 				res = ec._Arrangement_viewerCanDecide(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCanNote":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Arrangement_viewerCanNote(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -44326,6 +47450,120 @@ func (ec *executionContext) _Bulletin(ctx context.Context, sel ast.SelectionSet,
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "entryState":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Bulletin_entryState(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCanEdit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Bulletin_viewerCanEdit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCanIssue":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Bulletin_viewerCanIssue(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -44762,6 +48000,87 @@ func (ec *executionContext) _CategoryCap(ctx context.Context, sel ast.SelectionS
 			out.Values[i] = ec._CategoryCap_cap(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var closureImplementors = []string{"Closure"}
+
+func (ec *executionContext) _Closure(ctx context.Context, sel ast.SelectionSet, obj *goal.Closure) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, closureImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Closure")
+		case "closedAt":
+			out.Values[i] = ec._Closure_closedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "closedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Closure_closedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._Closure_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -45436,6 +48755,54 @@ func (ec *executionContext) _Contact(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var contactPayloadImplementors = []string{"ContactPayload"}
+
+func (ec *executionContext) _ContactPayload(ctx context.Context, sel ast.SelectionSet, obj *ContactPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, contactPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ContactPayload")
+		case "account":
+			out.Values[i] = ec._ContactPayload_account(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "mobile":
+			out.Values[i] = ec._ContactPayload_mobile(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ContactPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var deductionImplementors = []string{"Deduction", "Method"}
 
 func (ec *executionContext) _Deduction(ctx context.Context, sel ast.SelectionSet, obj *score.Deduction) graphql.Marshaler {
@@ -45638,6 +49005,175 @@ func (ec *executionContext) _DimensionResult(ctx context.Context, sel ast.Select
 	return out
 }
 
+var entryLockImplementors = []string{"EntryLock"}
+
+func (ec *executionContext) _EntryLock(ctx context.Context, sel ast.SelectionSet, obj *cycle.EntryLock) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, entryLockImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EntryLock")
+		case "period":
+			out.Values[i] = ec._EntryLock_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "entryState":
+			out.Values[i] = ec._EntryLock_entryState(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "opensAt":
+			out.Values[i] = ec._EntryLock_opensAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "dueAt":
+			out.Values[i] = ec._EntryLock_dueAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "graceAt":
+			out.Values[i] = ec._EntryLock_graceAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closesAt":
+			out.Values[i] = ec._EntryLock_closesAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closure":
+			out.Values[i] = ec._EntryLock_closure(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "publishedAt":
+			out.Values[i] = ec._EntryLock_publishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "exceptions":
+			out.Values[i] = ec._EntryLock_exceptions(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var entryLockConnectionImplementors = []string{"EntryLockConnection"}
+
+func (ec *executionContext) _EntryLockConnection(ctx context.Context, sel ast.SelectionSet, obj *EntryLockConnection) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, entryLockConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EntryLockConnection")
+		case "nodes":
+			out.Values[i] = ec._EntryLockConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._EntryLockConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._EntryLockConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var entryLockPayloadImplementors = []string{"EntryLockPayload"}
+
+func (ec *executionContext) _EntryLockPayload(ctx context.Context, sel ast.SelectionSet, obj *EntryLockPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, entryLockPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EntryLockPayload")
+		case "entryLock":
+			out.Values[i] = ec._EntryLockPayload_entryLock(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._EntryLockPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var entryStateImplementors = []string{"EntryState"}
 
 func (ec *executionContext) _EntryState(ctx context.Context, sel ast.SelectionSet, obj *goal.EntryState) graphql.Marshaler {
@@ -45712,6 +49248,269 @@ func (ec *executionContext) _EntryState(ctx context.Context, sel ast.SelectionSe
 			out.Values[i] = ec._EntryState_liftedBy(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var exceptionImplementors = []string{"Exception"}
+
+func (ec *executionContext) _Exception(ctx context.Context, sel ast.SelectionSet, obj *goal.Exception) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Exception")
+		case "id":
+			out.Values[i] = ec._Exception_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "unit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Exception_unit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "period":
+			out.Values[i] = ec._Exception_period(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "until":
+			out.Values[i] = ec._Exception_until(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "reason":
+			out.Values[i] = ec._Exception_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "grantedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Exception_grantedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "grantedAt":
+			out.Values[i] = ec._Exception_grantedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endedAt":
+			out.Values[i] = ec._Exception_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "endedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Exception_endedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "endReason":
+			out.Values[i] = ec._Exception_endReason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "running":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Exception_running(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var exceptionPayloadImplementors = []string{"ExceptionPayload"}
+
+func (ec *executionContext) _ExceptionPayload(ctx context.Context, sel ast.SelectionSet, obj *ExceptionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exceptionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExceptionPayload")
+		case "exception":
+			out.Values[i] = ec._ExceptionPayload_exception(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExceptionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
 			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -48455,13 +52254,6 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "exceptionGrant":
-			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
-				return ec._Mutation_exceptionGrant(ctx, field)
-			})
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
 		case "reviewOpen":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_reviewOpen(ctx, field)
@@ -48521,6 +52313,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "scoreSheetExport":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_scoreSheetExport(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "contactReveal":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_contactReveal(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "exceptionGrant":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_exceptionGrant(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "exceptionEnd":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_exceptionEnd(ctx, field)
+			})
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "periodClose":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_periodClose(ctx, field)
 			})
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
@@ -49707,6 +53527,44 @@ func (ec *executionContext) _Plan(ctx context.Context, sel ast.SelectionSet, obj
 					}
 				}()
 				res = ec._Plan_viewerCanEdit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "entryState":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Plan_entryState(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -51273,6 +55131,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "entryLocks":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_entryLocks(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -51684,6 +55564,92 @@ func (ec *executionContext) _RatioToBest(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var receiptImplementors = []string{"Receipt"}
+
+func (ec *executionContext) _Receipt(ctx context.Context, sel ast.SelectionSet, obj *goal.Receipt) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, receiptImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Receipt")
+		case "number":
+			out.Values[i] = ec._Receipt_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "receivedAt":
+			out.Values[i] = ec._Receipt_receivedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "submittedBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Receipt_submittedBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "items":
+			out.Values[i] = ec._Receipt_items(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var reportImplementors = []string{"Report"}
 
 func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, obj *cycle.ReportView) graphql.Marshaler {
@@ -51746,6 +55712,36 @@ func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "status":
 			out.Values[i] = ec._Report_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "entryState":
+			out.Values[i] = ec._Report_entryState(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanEnter":
+			out.Values[i] = ec._Report_viewerCanEnter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanSubmit":
+			out.Values[i] = ec._Report_viewerCanSubmit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanApprove":
+			out.Values[i] = ec._Report_viewerCanApprove(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanConfirm":
+			out.Values[i] = ec._Report_viewerCanConfirm(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "viewerCanReturn":
+			out.Values[i] = ec._Report_viewerCanReturn(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -51830,6 +55826,44 @@ func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "graceAt":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Report_graceAt(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "closesAt":
 			field := field
 
@@ -51878,6 +55912,44 @@ func (ec *executionContext) _Report(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "receipts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Report_receipts(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "late":
 			out.Values[i] = ec._Report_late(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -52191,6 +56263,26 @@ func (ec *executionContext) _ReportRow(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "viewerCanEnter":
+			out.Values[i] = ec._ReportRow_viewerCanEnter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "viewerCanVerify":
+			out.Values[i] = ec._ReportRow_viewerCanVerify(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "viewerCanConfirm":
+			out.Values[i] = ec._ReportRow_viewerCanConfirm(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "viewerCanReturn":
+			out.Values[i] = ec._ReportRow_viewerCanReturn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -52464,6 +56556,120 @@ func (ec *executionContext) _Review(ctx context.Context, sel ast.SelectionSet, o
 					}
 				}()
 				res = ec._Review_vetoes(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "entryState":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Review_entryState(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCanEdit":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Review_viewerCanEdit(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCanFinalise":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Review_viewerCanFinalise(ctx, field, obj)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -55049,10 +59255,43 @@ func (ec *executionContext) _Value(ctx context.Context, sel ast.SelectionSet, ob
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "inputs":
-			out.Values[i] = ec._Value_inputs(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Value_inputs(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
 			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "note":
 			out.Values[i] = ec._Value_note(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -55204,6 +59443,11 @@ func (ec *executionContext) _ValueInputs(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
+		case "marksHidden":
+			out.Values[i] = ec._ValueInputs_marksHidden(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -55310,6 +59554,82 @@ func (ec *executionContext) _Veto(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "entryState":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Veto_entryState(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "viewerCanDecide":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Veto_viewerCanDecide(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -57408,8 +61728,80 @@ func (ec *executionContext) marshalNEdgePolicy2githubᚗcomᚋkaopingᚋkaoping�
 	return res
 }
 
+func (ec *executionContext) marshalNEntryLock2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐEntryLockᚄ(ctx context.Context, sel ast.SelectionSet, v []*cycle.EntryLock) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEntryLock2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐEntryLock(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEntryLock2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐEntryLock(ctx context.Context, sel ast.SelectionSet, v *cycle.EntryLock) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EntryLock(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNEntryLockConnection2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐEntryLockConnection(ctx context.Context, sel ast.SelectionSet, v *EntryLockConnection) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EntryLockConnection(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNEntryState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx context.Context, sel ast.SelectionSet, v goal.EntryState) graphql.Marshaler {
 	return ec._EntryState(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNEntryState2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐEntryState(ctx context.Context, sel ast.SelectionSet, v *goal.EntryState) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EntryState(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNException2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐExceptionᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Exception) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNException2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐException(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNException2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐException(ctx context.Context, sel ast.SelectionSet, v *goal.Exception) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Exception(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNFiguresInput2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐFigures(ctx context.Context, v any) (goal.Figures, error) {
@@ -57515,6 +61907,23 @@ func (ec *executionContext) unmarshalNGoalState2githubᚗcomᚋkaopingᚋkaoping
 }
 
 func (ec *executionContext) marshalNGoalState2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGoalState(ctx context.Context, sel ast.SelectionSet, v goal.GoalState) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNGraceCounts2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGraceCounts(ctx context.Context, v any) (goal.GraceCounts, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := goal.GraceCounts(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGraceCounts2githubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGraceCounts(ctx context.Context, sel ast.SelectionSet, v goal.GraceCounts) graphql.Marshaler {
 	_ = sel
 	res := graphql.MarshalString(string(v))
 	if res == graphql.Null {
@@ -57843,6 +62252,22 @@ func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, 
 func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.SelectionSet, v int) graphql.Marshaler {
 	_ = sel
 	res := MarshalInt(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNInt2int64(ctx context.Context, v any) (int64, error) {
+	res, err := UnmarshalInt64(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNInt2int64(ctx context.Context, sel ast.SelectionSet, v int64) graphql.Marshaler {
+	_ = sel
+	res := MarshalInt64(v)
 	if res == graphql.Null {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -58980,6 +63405,32 @@ func (ec *executionContext) unmarshalNRatingGradeInput2ᚕgithubᚗcomᚋkaoping
 		}
 	}
 	return res, nil
+}
+
+func (ec *executionContext) marshalNReceipt2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐReceiptᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.Receipt) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNReceipt2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐReceipt(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNReceipt2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐReceipt(ctx context.Context, sel ast.SelectionSet, v *goal.Receipt) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Receipt(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNReport2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐReportViewᚄ(ctx context.Context, sel ast.SelectionSet, v []*cycle.ReportView) graphql.Marshaler {
@@ -60548,6 +64999,13 @@ func (ec *executionContext) marshalOChangeIn2ᚖgithubᚗcomᚋkaopingᚋkaoping
 	return res
 }
 
+func (ec *executionContext) marshalOClosure2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐClosure(ctx context.Context, sel ast.SelectionSet, v *goal.Closure) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Closure(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOCompositeInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋscoreᚐComposite(ctx context.Context, v any) (*score.Composite, error) {
 	if v == nil {
 		return nil, nil
@@ -60561,6 +65019,13 @@ func (ec *executionContext) marshalOContact2ᚖgithubᚗcomᚋkaopingᚋkaoping�
 		return graphql.Null
 	}
 	return ec._Contact(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOContactPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐContactPayload(ctx context.Context, sel ast.SelectionSet, v *ContactPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ContactPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalODate2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋperiodᚐDate(ctx context.Context, v any) (*period.Date, error) {
@@ -60641,6 +65106,34 @@ func (ec *executionContext) marshalODivisionByZero2ᚖgithubᚗcomᚋkaopingᚋk
 	return res
 }
 
+func (ec *executionContext) marshalOEntryLock2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋcycleᚐEntryLock(ctx context.Context, sel ast.SelectionSet, v *cycle.EntryLock) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EntryLock(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOEntryLockPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐEntryLockPayload(ctx context.Context, sel ast.SelectionSet, v *EntryLockPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._EntryLockPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOException2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐException(ctx context.Context, sel ast.SelectionSet, v *goal.Exception) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Exception(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOExceptionPayload2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋgraphᚐExceptionPayload(ctx context.Context, sel ast.SelectionSet, v *ExceptionPayload) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExceptionPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOExport2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐExport(ctx context.Context, sel ast.SelectionSet, v *goal.Export) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -60682,6 +65175,14 @@ func (ec *executionContext) unmarshalOGoalFilter2ᚖgithubᚗcomᚋkaopingᚋkao
 		return nil, nil
 	}
 	res, err := ec.unmarshalInputGoalFilter(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOGraceInput2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐGrace(ctx context.Context, v any) (*goal.Grace, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputGraceInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }
 

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,6 +27,8 @@ type loaders struct {
 	explained  *dataloadgen.Loader[lineKey, *goal.Explanation]
 	contacts   *dataloadgen.Loader[int64, postgres.Contacts]
 	returns    *dataloadgen.Loader[goal.ID, []postgres.ReturnEntry]
+	receipts   *dataloadgen.Loader[goal.ID, []*goal.Receipt] // of reports and of arrangements
+	reviews    *dataloadgen.Loader[goal.ID, *goal.Review]
 
 	cycle *cycle.Service
 	db    *postgres.DB
@@ -103,8 +106,15 @@ func WithLoaders(ctx context.Context, s *cycle.Service, db *postgres.DB, at time
 			return goal.ID{Kind: goal.KindReport, Plan: plan, Num: e.UnitID, Period: e.Period}
 		}), err
 	}), soon)
+	l.receipts = dataloadgen.NewMappedLoader(perPlan(func(ctx context.Context, plan int64, ids []goal.ID) (map[goal.ID][]*goal.Receipt, error) {
+		return receiptsOf(ctx, q, plan, ids)
+	}), soon)
+	l.reviews = dataloadgen.NewMappedLoader(perPlan(func(ctx context.Context, plan int64, ids []goal.ID) (map[goal.ID]*goal.Review, error) {
+		r, err := q.Review(ctx, plan)
+		return map[goal.ID]*goal.Review{ids[0]: r}, err
+	}), soon)
 	l.lines = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []lineKey) (map[lineKey][]*goal.ScoreLine, error) {
-		return l.linesOf(ctx, q, keys)
+		return l.linesOf(ctx, keys)
 	}, soon)
 	l.explained = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []lineKey) (map[lineKey]*goal.Explanation, error) {
 		return l.explanationsOf(ctx, keys)
@@ -125,6 +135,29 @@ func unitsThen(ctx context.Context, q postgres.Queries, keys []unitThen) (map[un
 		}
 		for _, u := range list {
 			out[unitThen{u.UnitID, at}] = u
+		}
+	}
+	return out, nil
+}
+
+// receiptsOf reads receipts, one statement for reports and one for arrangements.
+func receiptsOf(ctx context.Context, q postgres.Queries, plan int64, ids []goal.ID) (map[goal.ID][]*goal.Receipt, error) {
+	out := grouped(ids, []*goal.Receipt{}, func(*goal.Receipt) goal.ID { return goal.ID{} })
+	read := map[goal.Kind]func(context.Context, int64, []int64, []period.Period) ([]*goal.Receipt, error){
+		goal.KindReport: q.Receipts, goal.KindArrangement: q.ArrangementReceipts,
+	}
+	for kind, list := range read {
+		own := slices.DeleteFunc(slices.Clone(ids), func(id goal.ID) bool { return id.Kind != kind })
+		if len(own) == 0 {
+			continue
+		}
+		receipts, err := list(ctx, plan, numbersOf(own), periodsOf(own))
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range receipts {
+			id := goal.ID{Kind: kind, Plan: plan, Num: r.UnitID, Period: r.Period}
+			out[id] = append(out[id], r)
 		}
 	}
 	return out, nil
@@ -154,11 +187,11 @@ func unitsByRun(keys []lineKey) map[lineKey][]int64 {
 	return units
 }
 
-// linesOf reads score lines, one statement per run.
-func (l *loaders) linesOf(ctx context.Context, q postgres.Queries, keys []lineKey) (map[lineKey][]*goal.ScoreLine, error) {
+// linesOf reads score lines, run by run, for whoever is asking.
+func (l *loaders) linesOf(ctx context.Context, keys []lineKey) (map[lineKey][]*goal.ScoreLine, error) {
 	out := map[lineKey][]*goal.ScoreLine{}
 	for run, ids := range unitsByRun(keys) {
-		list, err := q.Lines(ctx, run.plan, run.run, ids)
+		list, err := l.cycle.Lines(ctx, actor(ctx), run.plan, run.run, ids)
 		if err != nil {
 			return nil, err
 		}

@@ -77,6 +77,34 @@ type Contact struct {
 	OfficePhone string `json:"officePhone"`
 }
 
+// What a mobile number was asked for.
+type ContactPayload struct {
+	// Null: nobody, or not for the viewer.
+	Account *goal.Account `json:"account,omitempty"`
+	// Empty: none is known.
+	Mobile     string          `json:"mobile"`
+	UserErrors []*goal.Problem `json:"userErrors"`
+}
+
+// A page of periods and what locks them.
+type EntryLockConnection struct {
+	Nodes      []*cycle.EntryLock `json:"nodes"`
+	PageInfo   *PageInfo          `json:"pageInfo"`
+	TotalCount int                `json:"totalCount"`
+}
+
+// What became of a window.
+type EntryLockPayload struct {
+	EntryLock  *cycle.EntryLock `json:"entryLock,omitempty"`
+	UserErrors []*goal.Problem  `json:"userErrors"`
+}
+
+// What became of an exception.
+type ExceptionPayload struct {
+	Exception  *goal.Exception `json:"exception,omitempty"`
+	UserErrors []*goal.Problem `json:"userErrors"`
+}
+
 // What became of an export.
 type ExportPayload struct {
 	Export     *goal.Export    `json:"export,omitempty"`

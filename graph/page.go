@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/kaoping/kaoping/internal/period"
 )
 
 // mostPerPage bounds `first`.
@@ -77,6 +78,19 @@ func arrangementPlace(after *string) (arrangementAt, error) {
 		return arrangementAt{}, errCursor
 	}
 	return arrangementAt{parts[0], unit}, nil
+}
+
+// periodPlace reads a cursor of a list of periods; nil: from its beginning.
+func periodPlace(after *string) (*period.Period, error) {
+	parts, err := place(after, "periods", 1)
+	if parts == nil || err != nil {
+		return nil, err
+	}
+	p, err := period.Parse(parts[0])
+	if err != nil {
+		return nil, errCursor
+	}
+	return &p, nil
 }
 
 // before reads a cursor of a list that runs from the newest number down.

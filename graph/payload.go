@@ -53,6 +53,30 @@ func valuesPayload(list []*cycle.RowResult, err error) (*ReportValuesPayload, er
 	return &ReportValuesPayload{Results: list, UserErrors: problems}, err
 }
 
+func exceptionPayload(e *goal.Exception, err error) (*ExceptionPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		e = nil
+	}
+	return &ExceptionPayload{Exception: e, UserErrors: problems}, err
+}
+
+func entryLockPayload(l *cycle.EntryLock, err error) (*EntryLockPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil {
+		l = nil
+	}
+	return &EntryLockPayload{EntryLock: l, UserErrors: problems}, err
+}
+
+func contactPayload(c *goal.ContactCard, err error) (*ContactPayload, error) {
+	problems, err := userErrors(err)
+	if len(problems) > 0 || err != nil || c == nil {
+		return &ContactPayload{UserErrors: problems}, err
+	}
+	return &ContactPayload{Account: c.Account, Mobile: c.Mobile, UserErrors: problems}, nil
+}
+
 func bulletinPayload(v *cycle.BulletinView, err error) (*BulletinPayload, error) {
 	problems, err := userErrors(err)
 	if len(problems) > 0 || err != nil {

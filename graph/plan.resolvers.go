@@ -72,19 +72,23 @@ func (r *planResolver) Organiser(ctx context.Context, obj *goal.Outline) (*goal.
 }
 
 func (r *planResolver) ViewerCanEdit(ctx context.Context, obj *goal.Outline) (bool, error) {
-	return actor(ctx).May(goal.EditPlan, obj.Thing()), nil
+	return entry(ctx, obj.EditDoor()).May, nil
+}
+
+func (r *planResolver) EntryState(ctx context.Context, obj *goal.Outline) (*goal.EntryState, error) {
+	return entry(ctx, obj.EditDoor()), nil
 }
 
 func (r *planResolver) ViewerCanSubmit(ctx context.Context, obj *goal.Outline) (bool, error) {
-	return actor(ctx).May(goal.SubmitPlan, obj.Thing()), nil
+	return entry(ctx, obj.SubmitDoor()).May, nil
 }
 
 func (r *planResolver) ViewerCanDecide(ctx context.Context, obj *goal.Outline) (bool, error) {
-	return actor(ctx).May(goal.DecidePlan, obj.Thing()), nil
+	return entry(ctx, obj.DecideDoor()).May, nil
 }
 
 func (r *planResolver) ViewerCanIssue(ctx context.Context, obj *goal.Outline) (bool, error) {
-	return actor(ctx).May(goal.IssuePlan, obj.Thing()), nil
+	return entry(ctx, obj.IssueDoor()).May, nil
 }
 
 func (r *planFindingResolver) Message(ctx context.Context, obj *goal.PlanFinding) (string, error) {

@@ -7,6 +7,7 @@ import (
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/period"
+	"github.com/kaoping/kaoping/internal/score"
 )
 
 func (r *mutationResolver) ReportValuesSave(ctx context.Context, planID goal.ID, rows []*ValueInput, atomic bool) (*ReportValuesPayload, error) {
@@ -33,10 +34,6 @@ func (r *mutationResolver) ReportsReturn(ctx context.Context, planID goal.ID, ro
 	return reportsPayload(r.Cycle.ReturnReports(ctx, actor(ctx), planID, values(rows), reason))
 }
 
-func (r *mutationResolver) ExceptionGrant(ctx context.Context, planID goal.ID, unitID goal.ID, period period.Period, until time.Time, reason string) (*ReportPayload, error) {
-	return reportPayload(r.Cycle.GrantException(ctx, actor(ctx), planID, unitID, period, until, reason))
-}
-
 func (r *queryResolver) Report(ctx context.Context, planID goal.ID, unitID goal.ID, period period.Period) (*cycle.ReportView, error) {
 	return absent(r.Cycle.Report(ctx, actor(ctx), planID, unitID, period))
 }
@@ -58,6 +55,10 @@ func (r *queryResolver) OwnerSheet(ctx context.Context, planID goal.ID, indicato
 	return absent(&OwnerSheet{Indicator: ind, Period: period, Rows: rows}, err)
 }
 
+func (r *receiptResolver) SubmittedBy(ctx context.Context, obj *goal.Receipt) (*goal.Account, error) {
+	return accountOrNil(ctx, obj.SubmittedBy)
+}
+
 func (r *reportResolver) Unit(ctx context.Context, obj *cycle.ReportView) (*goal.Unit, error) {
 	return unit(ctx, obj.UnitID)
 }
@@ -70,23 +71,38 @@ func (r *reportResolver) DueAt(ctx context.Context, obj *cycle.ReportView) (*tim
 	return &obj.Window.Due, nil
 }
 
+func (r *reportResolver) GraceAt(ctx context.Context, obj *cycle.ReportView) (*time.Time, error) {
+	return obj.Window.Grace, nil
+}
+
 func (r *reportResolver) ClosesAt(ctx context.Context, obj *cycle.ReportView) (*time.Time, error) {
 	return obj.Window.Closes, nil
+}
+
+func (r *reportResolver) Receipts(ctx context.Context, obj *cycle.ReportView) ([]*goal.Receipt, error) {
+	return load(ctx).receipts.Load(ctx, obj.Report.ID())
 }
 
 func (r *reportResolver) Returns(ctx context.Context, obj *cycle.ReportView) ([]*ReportReturn, error) {
 	return reportReturns(ctx, obj.Report.ID())
 }
 
+func (r *valueResolver) Inputs(ctx context.Context, obj *goal.Value) (*score.Inputs, error) {
+	return shownInputs(ctx, obj)
+}
+
 func (r *valueResolver) RecordedBy(ctx context.Context, obj *goal.Value) (*goal.Account, error) {
 	return accountOrNil(ctx, obj.RecordedBy)
 }
+
+func (r *Resolver) Receipt() ReceiptResolver { return &receiptResolver{r} }
 
 func (r *Resolver) Report() ReportResolver { return &reportResolver{r} }
 
 func (r *Resolver) Value() ValueResolver { return &valueResolver{r} }
 
 type (
-	reportResolver struct{ *Resolver }
-	valueResolver  struct{ *Resolver }
+	receiptResolver struct{ *Resolver }
+	reportResolver  struct{ *Resolver }
+	valueResolver   struct{ *Resolver }
 )

@@ -12,6 +12,15 @@ func (r *adjustmentResolver) Unit(ctx context.Context, obj *goal.Adjustment) (*g
 	return unit(ctx, obj.UnitID)
 }
 
+func (r *adjustmentResolver) EntryState(ctx context.Context, obj *goal.Adjustment) (*goal.EntryState, error) {
+	return adjustmentEntry(ctx, obj)
+}
+
+func (r *adjustmentResolver) ViewerCanDecide(ctx context.Context, obj *goal.Adjustment) (bool, error) {
+	e, err := adjustmentEntry(ctx, obj)
+	return err == nil && e.May, err
+}
+
 func (r *componentScoreResolver) Unit(ctx context.Context, obj *goal.ComponentScore) (*goal.Unit, error) {
 	return unit(ctx, obj.UnitID)
 }
@@ -79,8 +88,31 @@ func (r *reviewResolver) Vetoes(ctx context.Context, obj *goal.Review) ([]*goal.
 	return r.Cycle.Vetoes(ctx, actor(ctx), p.outline)
 }
 
+func (r *reviewResolver) EntryState(ctx context.Context, obj *goal.Review) (*goal.EntryState, error) {
+	return reviewEntry(ctx, obj, goal.EditReview)
+}
+
+func (r *reviewResolver) ViewerCanEdit(ctx context.Context, obj *goal.Review) (bool, error) {
+	e, err := reviewEntry(ctx, obj, goal.EditReview)
+	return err == nil && e.May, err
+}
+
+func (r *reviewResolver) ViewerCanFinalise(ctx context.Context, obj *goal.Review) (bool, error) {
+	e, err := reviewEntry(ctx, obj, goal.DecideReview)
+	return err == nil && e.May, err
+}
+
 func (r *vetoResolver) Unit(ctx context.Context, obj *goal.Veto) (*goal.Unit, error) {
 	return unit(ctx, obj.UnitID)
+}
+
+func (r *vetoResolver) EntryState(ctx context.Context, obj *goal.Veto) (*goal.EntryState, error) {
+	return vetoEntry(ctx, obj)
+}
+
+func (r *vetoResolver) ViewerCanDecide(ctx context.Context, obj *goal.Veto) (bool, error) {
+	e, err := vetoEntry(ctx, obj)
+	return err == nil && e.May, err
 }
 
 func (r *Resolver) Adjustment() AdjustmentResolver { return &adjustmentResolver{r} }

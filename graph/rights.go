@@ -29,6 +29,7 @@ var Rights = map[string][]goal.Action{
 	"Query.unitPreview":  {goal.PreviewUnit},
 	"Query.grants":       {goal.ReadGrants},
 	"Query.accounts":     {goal.ReadAccounts},
+	"Query.entryLocks":   {goal.ReadPlan},
 	"Query.operation":    {goal.ManageOwnAccess},
 
 	"Goal.progress":          {goal.ReadAll, goal.ReadGoals},
@@ -80,6 +81,9 @@ var Rights = map[string][]goal.Action{
 	"Mutation.accountUpdate":          {goal.ManageAccount},
 	"Mutation.accountDisable":         {goal.ManageAccount},
 	"Mutation.accountEnable":          {goal.ManageAccount},
+	"Mutation.exceptionEnd":           {goal.GrantException},
+	"Mutation.periodClose":            {goal.ClosePeriod},
+	"Mutation.contactReveal":          {goal.RevealContact},
 	"Mutation.signIn":                 {goal.SignIn},
 	"Mutation.signOut":                {goal.ManageOwnAccess},
 	"Mutation.passwordChange":         {goal.ManageOwnAccess},

@@ -94,7 +94,7 @@ func TestEnumsAreTheDomains(t *testing.T) {
 		"Source": {"goal", "Source"}, "ValueType": {"goal", "ValueType"}, "GoalState": {"goal", "GoalState"}, "ArrangementStatus": {"goal", "ArrangementStatus"},
 		"ItemStatus": {"goal", "ItemStatus"}, "Cause": {"goal", "Cause"}, "RowStatus": {"goal", "RowStatus"}, "BulletinStatus": {"goal", "BulletinStatus"},
 		"ReviewStatus": {"goal", "ReviewStatus"}, "AdjustmentStatus": {"goal", "AdjustmentStatus"}, "VetoStatus": {"goal", "VetoStatus"},
-		"Basis": {"goal", "Basis"}, "CompletionBy": {"goal", "CompletionBy"}, "CompletionOrder": {"cycle", "CompletionOrder"}, "RowOutcome": {"cycle", "RowOutcome"},
+		"GraceCounts": {"goal", "GraceCounts"}, "Basis": {"goal", "Basis"}, "CompletionBy": {"goal", "CompletionBy"}, "CompletionOrder": {"cycle", "CompletionOrder"}, "RowOutcome": {"cycle", "RowOutcome"},
 		"Frequency": {"period", "Kind"}, "ScoreState": {"score", "State"}, "NotApplicablePolicy": {"score", "NAPolicy"},
 		"RuleDirection": {"score", "Direction"}, "TokenScope": {"goal", "TokenScope"}, "SignInMethod": {"goal", "SignInMethod"},
 	}

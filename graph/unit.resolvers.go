@@ -7,6 +7,10 @@ import (
 	"github.com/kaoping/kaoping/internal/goal"
 )
 
+func (r *mutationResolver) ContactReveal(ctx context.Context, accountID goal.ID, reason string) (*ContactPayload, error) {
+	return contactPayload(r.Cycle.RevealContact(ctx, actor(ctx), accountID, reason))
+}
+
 func (r *queryResolver) Units(ctx context.Context, parentID *goal.ID, search string, asOf *time.Time, first int, after *string) (*UnitConnection, error) {
 	at, err := numbers(after, "units", 2)
 	if err := firstError(pageSize(first), err); err != nil {

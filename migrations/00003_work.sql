@@ -84,6 +84,7 @@ CREATE TABLE receipts (
     CONSTRAINT receipts_pkey PRIMARY KEY (plan_id, receipt_id),
     CONSTRAINT receipts_period_fkey FOREIGN KEY (plan_id, unit_id, period) REFERENCES reports
 );
+CREATE INDEX receipts_period_idx ON receipts (plan_id, unit_id, period);
 COMMENT ON TABLE receipts IS '@plan Proof that figures were submitted, and at which instant. Numbers rise but may have gaps.';
 
 CREATE TABLE report_rows (
@@ -177,12 +178,56 @@ CREATE TABLE exceptions (
 CREATE INDEX exceptions_period_idx ON exceptions (plan_id, unit_id, period);
 COMMENT ON TABLE exceptions IS '@plan Leave for one unit to file one period''s figures after the window closed, until an instant.';
 
+CREATE TABLE exception_ends (
+    plan_id      bigint      NOT NULL,
+    exception_id bigint      NOT NULL,
+    reason       text        NOT NULL CHECK (reason <> ''),
+    ended_by     bigint      REFERENCES accounts,
+    ended_at     timestamptz NOT NULL,
+
+    CONSTRAINT exception_ends_pkey PRIMARY KEY (plan_id, exception_id),
+    CONSTRAINT exception_ends_exception_id_fkey FOREIGN KEY (plan_id, exception_id) REFERENCES exceptions
+);
+COMMENT ON TABLE exception_ends IS '@plan Exceptions that were taken back before their time, by whom and why. Rows are only ever added.';
+
+CREATE TABLE closures (
+    plan_id   bigint      NOT NULL,
+    period    text        NOT NULL,
+    closed_at timestamptz NOT NULL,
+    closed_by bigint      REFERENCES accounts,
+    reason    text        NOT NULL CHECK (reason <> ''),
+
+    CONSTRAINT closures_pkey PRIMARY KEY (plan_id, period),
+    CONSTRAINT closures_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES plans
+);
+COMMENT ON TABLE closures IS '@plan Periods whose window the office ended for all units. Rows are only ever added; a unit that must still file gets an exception.';
+COMMENT ON COLUMN closures.closed_at IS 'after every receipt of the period; what waited for the close to end was refused';
+
+CREATE TABLE arrangement_receipts (
+    plan_id      bigint      NOT NULL,
+    receipt_id   bigint      GENERATED ALWAYS AS IDENTITY,
+    unit_id      bigint      NOT NULL,
+    month        text        NOT NULL,
+    matters      int         NOT NULL CHECK (matters > 0),
+    submitted_by bigint      REFERENCES accounts,
+    received_at  timestamptz NOT NULL,
+
+    CONSTRAINT arrangement_receipts_pkey PRIMARY KEY (plan_id, receipt_id),
+    CONSTRAINT arrangement_receipts_month_fkey FOREIGN KEY (plan_id, unit_id, month) REFERENCES arrangements
+);
+CREATE INDEX arrangement_receipts_month_idx ON arrangement_receipts (plan_id, unit_id, month);
+COMMENT ON TABLE arrangement_receipts IS '@plan Proof that a month''s arrangement was submitted, and at which instant. Numbers rise but may have gaps.';
+
+GRANT SELECT, INSERT ON exception_ends, closures, arrangement_receipts TO kaoping_app;
 GRANT SELECT, INSERT ON arrangements, arrangement_items, reports, report_rows, report_values, report_returns, exceptions, receipts TO kaoping_app;
 GRANT UPDATE ON arrangements, arrangement_items, reports, report_rows TO kaoping_app;
 GRANT DELETE ON arrangement_items TO kaoping_app;
 
 -- +goose Down
 
+DROP TABLE arrangement_receipts;
+DROP TABLE closures;
+DROP TABLE exception_ends;
 DROP TABLE exceptions;
 DROP TABLE report_returns;
 DROP TABLE report_values;

@@ -252,6 +252,40 @@ ALTER TABLE public.arrangement_items ALTER COLUMN item_id ADD GENERATED ALWAYS A
 );
 
 --
+-- Name: arrangement_receipts; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.arrangement_receipts (
+    plan_id bigint NOT NULL,
+    receipt_id bigint NOT NULL,
+    unit_id bigint NOT NULL,
+    month text NOT NULL,
+    matters integer NOT NULL,
+    submitted_by bigint,
+    received_at timestamp with time zone NOT NULL,
+    CONSTRAINT arrangement_receipts_matters_check CHECK ((matters > 0))
+);
+
+--
+-- Name: TABLE arrangement_receipts; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.arrangement_receipts IS '@plan Proof that a month''s arrangement was submitted, and at which instant. Numbers rise but may have gaps.';
+
+--
+-- Name: arrangement_receipts_receipt_id_seq; Type: SEQUENCE; Schema: public; Owner: -
+--
+
+ALTER TABLE public.arrangement_receipts ALTER COLUMN receipt_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.arrangement_receipts_receipt_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+--
 -- Name: arrangements; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -546,6 +580,31 @@ CREATE TABLE public.calendar_days (
 COMMENT ON TABLE public.calendar_days IS '@reference Days that differ from the rule that Saturdays and Sundays are off: public holidays, and weekend days worked in exchange.';
 
 --
+-- Name: closures; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.closures (
+    plan_id bigint NOT NULL,
+    period text NOT NULL,
+    closed_at timestamp with time zone NOT NULL,
+    closed_by bigint,
+    reason text NOT NULL,
+    CONSTRAINT closures_reason_check CHECK ((reason <> ''::text))
+);
+
+--
+-- Name: TABLE closures; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.closures IS '@plan Periods whose window the office ended for all units. Rows are only ever added; a unit that must still file gets an exception.';
+
+--
+-- Name: COLUMN closures.closed_at; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.closures.closed_at IS 'after every receipt of the period; what waited for the close to end was refused';
+
+--
 -- Name: component_scores; Type: TABLE; Schema: public; Owner: -
 --
 
@@ -638,6 +697,25 @@ ALTER TABLE public.dimensions ALTER COLUMN dimension_id ADD GENERATED ALWAYS AS 
     NO MAXVALUE
     CACHE 1
 );
+
+--
+-- Name: exception_ends; Type: TABLE; Schema: public; Owner: -
+--
+
+CREATE TABLE public.exception_ends (
+    plan_id bigint NOT NULL,
+    exception_id bigint NOT NULL,
+    reason text NOT NULL,
+    ended_by bigint,
+    ended_at timestamp with time zone NOT NULL,
+    CONSTRAINT exception_ends_reason_check CHECK ((reason <> ''::text))
+);
+
+--
+-- Name: TABLE exception_ends; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON TABLE public.exception_ends IS '@plan Exceptions that were taken back before their time, by whom and why. Rows are only ever added.';
 
 --
 -- Name: exceptions; Type: TABLE; Schema: public; Owner: -
@@ -2078,6 +2156,13 @@ ALTER TABLE ONLY public.arrangement_items
     ADD CONSTRAINT arrangement_items_pkey PRIMARY KEY (plan_id, item_id);
 
 --
+-- Name: arrangement_receipts arrangement_receipts_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.arrangement_receipts
+    ADD CONSTRAINT arrangement_receipts_pkey PRIMARY KEY (plan_id, receipt_id);
+
+--
 -- Name: arrangements arrangements_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2148,6 +2233,13 @@ ALTER TABLE ONLY public.calendar_days
     ADD CONSTRAINT calendar_days_pkey PRIMARY KEY (day);
 
 --
+-- Name: closures closures_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.closures
+    ADD CONSTRAINT closures_pkey PRIMARY KEY (plan_id, period);
+
+--
 -- Name: component_scores component_scores_pkey; Type: CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2181,6 +2273,13 @@ ALTER TABLE ONLY public.dimensions
 
 ALTER TABLE ONLY public.dimensions
     ADD CONSTRAINT dimensions_plan_id_code_key UNIQUE (plan_id, code);
+
+--
+-- Name: exception_ends exception_ends_pkey; Type: CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.exception_ends
+    ADD CONSTRAINT exception_ends_pkey PRIMARY KEY (plan_id, exception_id);
 
 --
 -- Name: exceptions exceptions_pkey; Type: CONSTRAINT; Schema: public; Owner: -
@@ -2493,6 +2592,12 @@ CREATE UNIQUE INDEX arrangement_items_carried_from_key ON public.arrangement_ite
 CREATE INDEX arrangement_items_month_idx ON public.arrangement_items USING btree (plan_id, unit_id, month);
 
 --
+-- Name: arrangement_receipts_month_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX arrangement_receipts_month_idx ON public.arrangement_receipts USING btree (plan_id, unit_id, month);
+
+--
 -- Name: audit_entries_object_idx; Type: INDEX; Schema: public; Owner: -
 --
 
@@ -2587,6 +2692,12 @@ CREATE UNIQUE INDEX postings_current_key ON public.postings USING btree (account
 --
 
 CREATE INDEX postings_unit_id_idx ON public.postings USING btree (unit_id);
+
+--
+-- Name: receipts_period_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX receipts_period_idx ON public.receipts USING btree (plan_id, unit_id, period);
 
 --
 -- Name: report_returns_period_idx; Type: INDEX; Schema: public; Owner: -
@@ -2712,6 +2823,20 @@ ALTER TABLE ONLY public.arrangement_items
     ADD CONSTRAINT arrangement_items_month_fkey FOREIGN KEY (plan_id, unit_id, month) REFERENCES public.arrangements(plan_id, unit_id, month);
 
 --
+-- Name: arrangement_receipts arrangement_receipts_month_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.arrangement_receipts
+    ADD CONSTRAINT arrangement_receipts_month_fkey FOREIGN KEY (plan_id, unit_id, month) REFERENCES public.arrangements(plan_id, unit_id, month);
+
+--
+-- Name: arrangement_receipts arrangement_receipts_submitted_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.arrangement_receipts
+    ADD CONSTRAINT arrangement_receipts_submitted_by_fkey FOREIGN KEY (submitted_by) REFERENCES public.accounts(account_id);
+
+--
 -- Name: arrangements arrangements_approved_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2789,6 +2914,20 @@ ALTER TABLE ONLY public.bulletins
     ADD CONSTRAINT bulletins_snapshot_id_fkey FOREIGN KEY (plan_id, snapshot_id) REFERENCES public.snapshots(plan_id, snapshot_id);
 
 --
+-- Name: closures closures_closed_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.closures
+    ADD CONSTRAINT closures_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES public.accounts(account_id);
+
+--
+-- Name: closures closures_plan_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.closures
+    ADD CONSTRAINT closures_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES public.plans(plan_id);
+
+--
 -- Name: component_scores component_scores_recorded_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
@@ -2829,6 +2968,20 @@ ALTER TABLE ONLY public.dimension_marks
 
 ALTER TABLE ONLY public.dimensions
     ADD CONSTRAINT dimensions_plan_id_fkey FOREIGN KEY (plan_id) REFERENCES public.plans(plan_id);
+
+--
+-- Name: exception_ends exception_ends_ended_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.exception_ends
+    ADD CONSTRAINT exception_ends_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES public.accounts(account_id);
+
+--
+-- Name: exception_ends exception_ends_exception_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
+--
+
+ALTER TABLE ONLY public.exception_ends
+    ADD CONSTRAINT exception_ends_exception_id_fkey FOREIGN KEY (plan_id, exception_id) REFERENCES public.exceptions(plan_id, exception_id);
 
 --
 -- Name: exceptions exceptions_granted_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
@@ -3457,6 +3610,12 @@ GRANT UPDATE(decision_note) ON TABLE public.adjustments TO kaoping_app;
 GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.arrangement_items TO kaoping_app;
 
 --
+-- Name: TABLE arrangement_receipts; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.arrangement_receipts TO kaoping_app;
+
+--
 -- Name: TABLE arrangements; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3535,6 +3694,12 @@ GRANT UPDATE(works) ON TABLE public.calendar_days TO kaoping_app;
 GRANT UPDATE(name) ON TABLE public.calendar_days TO kaoping_app;
 
 --
+-- Name: TABLE closures; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.closures TO kaoping_app;
+
+--
 -- Name: TABLE component_scores; Type: ACL; Schema: public; Owner: -
 --
 
@@ -3557,6 +3722,12 @@ GRANT SELECT,INSERT,UPDATE ON TABLE public.dimension_marks TO kaoping_app;
 --
 
 GRANT SELECT,INSERT,UPDATE ON TABLE public.dimensions TO kaoping_app;
+
+--
+-- Name: TABLE exception_ends; Type: ACL; Schema: public; Owner: -
+--
+
+GRANT SELECT,INSERT ON TABLE public.exception_ends TO kaoping_app;
 
 --
 -- Name: TABLE exceptions; Type: ACL; Schema: public; Owner: -

@@ -18,26 +18,58 @@ import (
 // without a working resolver shows here.
 func (y *year) everyField(run string) {
 	var found struct {
-		Plan struct {
-			Indicators []struct{ ID, Frequency string }
-		}
 		Bulletins struct{ Nodes []struct{ ID string } }
 	}
 	y.ask(nil, "director", `mutation($p: ID!) { planCopy(id: $p, year: 2027, title: "试验县2027年度方案") { plan { year } userErrors { message } } }`, vars{"p": y.plan})
-	y.ask(&found, "director", `query($p: ID!) { plan(id: $p) { indicators { id frequency } } bulletins(planId: $p) { nodes { id } } }`, vars{"p": y.plan})
 	y.keyed("director", "confirm-december", `mutation($p: ID!) { reportsConfirm(planId: $p, period: "2026-12") { userErrors { code } } }`, vars{"p": y.plan})
+	y.ask(&found, "director", `query($p: ID!) { bulletins(planId: $p) { nodes { id } } }`, vars{"p": y.plan})
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{}}).Schema()
+	asked := map[string]bool{}
+	for _, document := range y.documentsOf(schema, asked, map[string]string{"bulletin": found.Bulletins.Nodes[0].ID, "scoreRun": run}, "2026-Q4") {
+		name, _, _ := strings.Cut(strings.TrimPrefix(document, "{ "), "(")
+		name, _, _ = strings.Cut(name, " ")
+		if r := y.post("director", document, nil); len(r.Errors) > 0 || r.status != http.StatusOK {
+			y.t.Errorf("%s:\n%.2000s", document, r.body)
+		} else if strings.HasPrefix(string(r.Data), `{"`+name+`":null`) {
+			y.t.Errorf("%s answers null", name)
+		}
+	}
+	for name, def := range schema.Types {
+		onlyWritten := strings.HasSuffix(name, "Payload") || name == "Mutation" || name == "Export" || name == "RowResult" || name == "UserError"
+		if def.Kind != ast.Object || def.BuiltIn || onlyWritten {
+			continue
+		}
+		for _, f := range def.Fields {
+			if !strings.HasPrefix(f.Name, "__") && name != "Query" && !asked[name+"."+f.Name] {
+				y.t.Errorf("%s.%s was never asked for", name, f.Name)
+			}
+		}
+	}
+}
+
+// documents ask each query of the schema for everything that it leads to.
+func (y *year) documents(of map[string]string, period string) []string {
+	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{}}).Schema()
+	return y.documentsOf(schema, map[string]bool{}, of, period)
+}
+
+// documentsOf also notes which fields they ask for.
+func (y *year) documentsOf(schema *ast.Schema, asked map[string]bool, of map[string]string, period string) []string {
+	var found struct {
+		Plan struct{ Indicators []struct{ ID string } }
+	}
+	y.ask(&found, "director", `query($p: ID!) { plan(id: $p) { indicators { id } } }`, vars{"p": y.plan})
 	args := map[string]string{
-		"key": quote("confirm-december"), "planId": quote(y.plan), "unitId": quote(y.units["A1"]), "month": `"2026-02"`, "period": `"2026-Q4"`,
+		"key": quote("confirm-december"), "planId": quote(y.plan), "unitId": quote(y.units["A1"]), "month": `"2026-02"`, "period": quote(period),
 		"indicatorId": quote(found.Plan.Indicators[1].ID), "by": "[UNIT, GROUP, DIMENSION, INDICATOR, OWNER, LEADER_IN_CHARGE, PERIOD]", "to": `"2026-12"`, "from": `"2026-11"`, "first": "3",
 	}
-	ids := map[string]string{"plan": y.plan, "planCheck": y.plan, "unit": y.units["A1"], "bulletin": found.Bulletins.Nodes[0].ID, "scoreRun": run}
+	ids := map[string]string{"plan": y.plan, "planCheck": y.plan, "unit": y.units["A1"], "bulletin": of["bulletin"], "scoreRun": of["scoreRun"]}
 	inputs := map[string]string{
 		"scorePreview": `{ rule: { method: { proportional: {} } }, fullMarks: "10", rows: [{ actual: "1", target: "2" }, { actual: "1" }] }`,
 		"planPreview":  `{ planId: ` + quote(y.plan) + `, figuresOf: ` + quote(y.plan) + ` }`,
 		"unitPreview":  `{ planId: ` + quote(y.plan) + `, unitId: ` + quote(y.units["A1"]) + ` }`,
 	}
-	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{}}).Schema()
-	asked := map[string]bool{}
+	var documents []string
 	for _, f := range schema.Query.Fields {
 		if strings.HasPrefix(f.Name, "__") {
 			continue
@@ -63,23 +95,9 @@ func (y *year) everyField(run string) {
 			document += "(" + strings.Join(given, ", ") + ")"
 		}
 		document = "{ " + document + selection(schema, f.Type.Name(), map[string]bool{}, asked, 12) + " }"
-		if r := y.post("director", document, nil); len(r.Errors) > 0 || r.status != http.StatusOK {
-			y.t.Errorf("%s:\n%.2000s", document, r.body)
-		} else if strings.HasPrefix(string(r.Data), `{"`+f.Name+`":null`) {
-			y.t.Errorf("%s answers null", f.Name)
-		}
+		documents = append(documents, document)
 	}
-	for name, def := range schema.Types {
-		onlyWritten := strings.HasSuffix(name, "Payload") || name == "Mutation" || name == "Export" || name == "RowResult" || name == "UserError"
-		if def.Kind != ast.Object || def.BuiltIn || onlyWritten {
-			continue
-		}
-		for _, f := range def.Fields {
-			if !strings.HasPrefix(f.Name, "__") && name != "Query" && !asked[name+"."+f.Name] {
-				y.t.Errorf("%s.%s was never asked for", name, f.Name)
-			}
-		}
-	}
+	return documents
 }
 
 func quote(s string) string { return `"` + s + `"` }
@@ -302,6 +320,21 @@ func (o *office) digest() string {
 	return strings.Join(parts, "\n")
 }
 
+// everyText is all that a table holds.
+func (o *office) everyText(table string) string {
+	o.t.Helper()
+	db, err := sql.Open("postgres", o.dsn)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	defer db.Close()
+	var all string
+	if err := db.QueryRow(`SELECT COALESCE(string_agg(t::text, '|'), '') FROM ` + table + ` t`).Scan(&all); err != nil {
+		o.t.Fatal(err)
+	}
+	return all
+}
+
 // TestBadInput sends what is wrong, one thing at a time: each answer names the
 // field and what to do, and changes nothing.
 func TestBadInput(t *testing.T) {
@@ -459,7 +492,7 @@ func TestClosedWindow(t *testing.T) {
 	if got := y.post("operator", `mutation($p: ID!, $u: ID!) { exceptionGrant(planId: $p, unitId: $u, period: "2026-01", until: "2026-03-30T18:00:00+08:00", reason: "机构改革") { userErrors { message } } }`, vars{"p": y.plan, "u": y.units["A1"]}); !answers(got, "FORBIDDEN", "") {
 		t.Errorf("an operator grants exceptions: %s", got.body)
 	}
-	y.ask(nil, "director", `mutation($p: ID!, $u: ID!) { exceptionGrant(planId: $p, unitId: $u, period: "2026-01", until: "2026-03-30T18:00:00+08:00", reason: "机构改革") { report { status } userErrors { message } } }`, vars{"p": y.plan, "u": y.units["A1"]})
+	y.ask(nil, "director", `mutation($p: ID!, $u: ID!) { exceptionGrant(planId: $p, unitId: $u, period: "2026-01", until: "2026-03-30T18:00:00+08:00", reason: "机构改革") { exception { running until } userErrors { message } } }`, vars{"p": y.plan, "u": y.units["A1"]})
 	if got := save(); !strings.Contains(got.body, "SAVED") {
 		t.Errorf("with leave: %s", got.body)
 	}

@@ -113,6 +113,8 @@ type year struct {
 	long  bool
 	plan  string
 	units map[string]string // id by code
+	// method has other methods for some of the plan's indicators.
+	method map[string]vars
 }
 
 func TestTheYear(t *testing.T) {
@@ -164,7 +166,7 @@ func (y *year) issue(steps []string) {
 			}
 		}
 	}
-	y.ask(&p, "operator", `mutation($input: PlanFileInput!) { p: planLoad(input: $input) { plan { id version status } userErrors { field code message } } }`, vars{"input": planInput(steps)})
+	y.ask(&p, "operator", `mutation($input: PlanFileInput!) { p: planLoad(input: $input) { plan { id version status } userErrors { field code message } } }`, vars{"input": y.input(steps)})
 	y.plan = p.P.Plan.ID
 	move := func(login, field, args string) {
 		y.ask(&p, login, fmt.Sprintf(`mutation($id: ID!, $version: Int!) { p: %s(id: $id, version: $version%s) { plan { id version status } userErrors { field message } } }`, field, args),
@@ -183,6 +185,17 @@ func (y *year) issue(steps []string) {
 	if goals.Goals.TotalCount != 6*7 {
 		y.t.Errorf("%d goals came to be, want 42", goals.Goals.TotalCount)
 	}
+}
+
+// input is the plan, with the year's own methods.
+func (y *year) input(steps []string) vars {
+	in := planInput(steps)
+	for _, ind := range in["indicators"].([]vars) {
+		if m, ok := y.method[ind["code"].(string)]; ok {
+			ind["rule"] = vars{"method": m}
+		}
+	}
+	return in
 }
 
 // arrange goes through two months of one unit's work.

@@ -43,6 +43,8 @@ const (
 	Receipts        = "receipts.jsonl"
 	Returns         = "returns.jsonl"
 	Exceptions      = "exceptions.jsonl"
+	ExceptionEnds   = "exception-ends.jsonl"
+	Closures        = "closures.jsonl"
 	Rows            = "report-rows.jsonl"
 	Values          = "report-values.jsonl"
 	ComponentScores = "component-scores.jsonl"
@@ -57,5 +59,5 @@ const (
 )
 
 // lists are those that every file has.
-var lists = []string{Plan, Units, Accounts, Groups, Indicators, Editions, Goals, GoalRevisions, Reports, Receipts, Returns, Exceptions, Rows, Values,
+var lists = []string{Plan, Units, Accounts, Groups, Indicators, Editions, Goals, GoalRevisions, Reports, Receipts, Returns, Exceptions, ExceptionEnds, Closures, Rows, Values,
 	ComponentScores, Adjustments, Vetoes, Reviews, Runs, Bulletins, Snapshots, AuditEntries, AuditHeads}

@@ -151,6 +151,22 @@ type (
 		GrantedAt   time.Time `db:"granted_at" json:"grantedAt"`
 	}
 
+	// ExceptionEndRow is an exception taken back before its time.
+	ExceptionEndRow struct {
+		ExceptionID int64     `db:"exception_id" json:"exceptionId"`
+		Reason      string    `db:"reason" json:"reason"`
+		EndedBy     *int64    `db:"ended_by" json:"endedBy,omitempty"`
+		EndedAt     time.Time `db:"ended_at" json:"endedAt"`
+	}
+
+	// ClosureRow is a window that the office ended for all.
+	ClosureRow struct {
+		Period   string    `db:"period" json:"period"`
+		ClosedAt time.Time `db:"closed_at" json:"closedAt"`
+		ClosedBy *int64    `db:"closed_by" json:"closedBy,omitempty"`
+		Reason   string    `db:"reason" json:"reason"`
+	}
+
 	// FigureRow is where one figure stands on its way.
 	FigureRow struct {
 		GoalID           int64      `db:"goal_id" json:"goalId"`

@@ -294,6 +294,8 @@ func (v *verifier) checkRest() error {
 		func() error { return each(v.file, Receipts, func(*ReceiptRow) error { return nil }) },
 		func() error { return each(v.file, Returns, func(*ReturnRow) error { return nil }) },
 		func() error { return each(v.file, Exceptions, func(*ExceptionRow) error { return nil }) },
+		func() error { return each(v.file, ExceptionEnds, func(*ExceptionEndRow) error { return nil }) },
+		func() error { return each(v.file, Closures, func(*ClosureRow) error { return nil }) },
 	} {
 		if err == nil {
 			err = read()

@@ -91,7 +91,7 @@ func (s *Service) Arrangements(ctx context.Context, who goal.Actor, plan goal.ID
 }
 
 // change takes one step with a unit's month: permission, version, rule, write.
-func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, action goal.Action, name, reason string,
+func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, door func(*goal.Arrangement, *goal.Plan) goal.Door, name, reason string,
 	step func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error) (*goal.Arrangement, error) {
 	var a *goal.Arrangement
 	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
@@ -99,13 +99,18 @@ func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, u
 		if err != nil {
 			return nil, err
 		}
-		if err := allow(who, action, o.UnitThing(unit.Num)); err != nil {
-			return nil, err
-		}
 		if err := monthOf(o, month); err != nil {
 			return nil, err
 		}
+		// Whoever may not at all is not told how the month stands.
+		unbegun := &goal.Arrangement{PlanID: o.PlanID, UnitID: unit.Num, Month: month}
+		if err := allow(who, door(unbegun, o.Plan).Action, o.UnitThing(unit.Num)); err != nil {
+			return nil, err
+		}
 		if a, err = s.begin(ctx, q, who, o, unit.Num, month, version); err != nil {
+			return nil, err
+		}
+		if err := admit(who, door(a, o.Plan), "unitId"); err != nil {
 			return nil, err
 		}
 		type content struct {
@@ -148,17 +153,10 @@ func (s *Service) begin(ctx context.Context, q postgres.Queries, who goal.Actor,
 	return a, fresh(a.Version, version)
 }
 
-func wrongState[T ~string](status T) error {
-	return goal.Invalid(goal.Path("status"), goal.WrongState, "status", string(status))
-}
-
 // SaveArrangement makes a draft month hold exactly these matters. The unit may.
 func (s *Service) SaveArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, items []goal.ItemInput) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, "arrangement.save", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).EditDoor, "arrangement.save", "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
-			if !a.Editable() {
-				return wrongState(a.Status)
-			}
 			old, err := q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month})
 			if err != nil {
 				return err
@@ -238,11 +236,8 @@ func writeItems(ctx context.Context, q postgres.Queries, a *goal.Arrangement, in
 
 // SubmitArrangement sends a month to the unit's deputy or head. The unit may.
 func (s *Service) SubmitArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, "arrangement.submit", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).EditDoor, "arrangement.submit", "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
-			if !a.Editable() {
-				return wrongState(a.Status)
-			}
 			items, err := q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month})
 			if err != nil {
 				return err
@@ -259,36 +254,31 @@ func (s *Service) SubmitArrangement(ctx context.Context, who goal.Actor, plan, u
 					bad.Add(goal.Path("items", i, "post"), goal.Required)
 				}
 			}
+			if err := bad.Err(); err != nil {
+				return err
+			}
 			a.Status, a.SubmittedBy, a.SubmittedAt = goal.ArrangementSubmitted, by(who), &who.At
-			return bad.Err()
+			return q.AddArrangementReceipt(ctx, a, len(items), by(who), who.At)
 		})
 }
 
 // ApproveArrangement accepts a unit's month. Its deputy or head may, other than
 // the one who submitted it.
 func (s *Service) ApproveArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.DecideArrangement, "arrangement.approve", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).DecideDoor, "arrangement.approve", "",
 		func(_ postgres.Queries, _ *goal.Outline, a *goal.Arrangement) error {
-			if a.Status != goal.ArrangementSubmitted {
-				return wrongState(a.Status)
-			}
-			if a.SubmittedBy != nil && *a.SubmittedBy == who.AccountID() {
-				return goal.Invalid(goal.Path("unitId"), goal.OwnCheck)
-			}
 			a.Status, a.ApprovedBy, a.ApprovedAt = goal.ArrangementApproved, by(who), &who.At
 			return nil
 		})
 }
 
-// ReturnArrangement sends a unit's month back with a reason. Its deputy or head may.
+// ReturnArrangement sends a unit's month back with a reason. Its deputy or head
+// may, other than the one who submitted it.
 func (s *Service) ReturnArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, reason string) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.DecideArrangement, "arrangement.return", reason,
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).DecideDoor, "arrangement.return", reason,
 		func(_ postgres.Queries, _ *goal.Outline, a *goal.Arrangement) error {
 			if err := checkLine(reason, "reason"); err != nil {
 				return err
-			}
-			if a.Status != goal.ArrangementSubmitted {
-				return wrongState(a.Status)
 			}
 			a.Status, a.ReturnedBy, a.ReturnedAt, a.ReturnReason = goal.ArrangementReturned, by(who), &who.At, reason
 			return nil
@@ -297,11 +287,8 @@ func (s *Service) ReturnArrangement(ctx context.Context, who goal.Actor, plan, u
 
 // SaveOutcomes notes what came of matters of an approved month. The unit may.
 func (s *Service) SaveOutcomes(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, outcomes []goal.OutcomeInput) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, "arrangement.outcome", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).OutcomeDoor, "arrangement.outcome", "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
-			if a.Status != goal.ArrangementApproved {
-				return wrongState(a.Status)
-			}
 			items, err := q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month})
 			if err != nil {
 				return err
@@ -332,11 +319,8 @@ func (s *Service) SaveOutcomes(ctx context.Context, who goal.Actor, plan, unit g
 // CarryOver moves matters that are not done into the next month's draft, each
 // with a link to where it came from (结转). The unit may.
 func (s *Service) CarryOver(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, ids []goal.ID) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, "arrangement.carryOver", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).OutcomeDoor, "arrangement.carryOver", "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
-			if a.Status != goal.ArrangementApproved {
-				return wrongState(a.Status)
-			}
 			next := month.Next()
 			if err := monthOf(o, next); err != nil {
 				return err

@@ -10,7 +10,6 @@ package cycle
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -187,37 +186,6 @@ func (s *Service) seen(ctx context.Context, q postgres.Queries, who goal.Actor, 
 		return nil, fmt.Errorf("plan %d: %w", p.PlanID, goal.ErrNotFound)
 	}
 	return o, nil
-}
-
-// allow turns the policy's answer into an error. A plan in the wrong status is
-// told apart from a person without the right, so that the form can say which.
-func allow(who goal.Actor, action goal.Action, t goal.Thing) error {
-	if who.May(action, t) {
-		return nil
-	}
-	for _, status := range []goal.PlanStatus{goal.PlanDraft, goal.PlanSubmitted, goal.PlanApproved, goal.PlanIssued} {
-		other := t
-		other.Status = status
-		if who.May(action, other) {
-			return &goal.LockedError{Entry: goal.EntryState{Reason: goal.LockPlanState}}
-		}
-	}
-	return fmt.Errorf("%s: %w", action, goal.ErrForbidden)
-}
-
-// allowSome requires the right for at least one unit of a plan. What is done then
-// is judged unit by unit: people are recused from their own.
-func allowSome(who goal.Actor, action goal.Action, o *goal.Outline) error {
-	err := allow(who, action, o.Thing())
-	for _, u := range o.Units {
-		if err == nil {
-			break
-		}
-		if other := allow(who, action, o.UnitThing(u.UnitID)); !errors.Is(other, goal.ErrForbidden) {
-			err = other
-		}
-	}
-	return err
 }
 
 // checkLine requires a short text without control characters: a document's

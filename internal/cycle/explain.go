@@ -21,7 +21,7 @@ func (s *Service) Explain(ctx context.Context, who goal.Actor, run goal.ID, unit
 		return nil, err
 	}
 	x := &explainer{view: view, who: who, names: planNames(view.Outline), units: map[int64]*goal.Unit{}, people: map[int64]*goal.Account{}}
-	if err := x.load(ctx, s.db.Read(), units); err != nil {
+	if err := x.load(ctx, s, s.db.Read(), units); err != nil {
 		return nil, err
 	}
 	out := make(map[int64]*goal.Explanation, len(x.scores))
@@ -47,13 +47,13 @@ type explainer struct {
 	people    map[int64]*goal.Account
 }
 
-func (x *explainer) load(ctx context.Context, q postgres.Queries, units []int64) error {
+func (x *explainer) load(ctx context.Context, s *Service, q postgres.Queries, units []int64) error {
 	plan, run := x.view.PlanID, x.view.RunID
 	var err error
 	if x.scores, err = q.Scores(ctx, plan, run, units); err != nil {
 		return err
 	}
-	lines, err := q.Lines(ctx, plan, run, units)
+	lines, err := s.lines(ctx, q, x.who, x.view.Outline, run, units)
 	if err != nil {
 		return err
 	}
@@ -259,6 +259,10 @@ func (x *explainer) line(l *goal.ScoreLine, group *pinnedGroup) *goal.ExplainedL
 	}
 	if i := slices.IndexFunc(group.peers, func(p score.PeerNumbers) bool { return p.Indicator == code }); i >= 0 {
 		e.Peers = group.peers[i].Numbers
+	}
+	for i := range e.Goal.Values {
+		v := &e.Goal.Values[i]
+		v.Inputs = x.who.ShownInputs(x.view.Outline, l.UnitID, e.Indicator, v.Inputs)
 	}
 	for _, v := range e.Goal.Values {
 		e.Values = append(e.Values, x.value(l.GoalID, v))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/period"
@@ -15,6 +14,7 @@ import (
 // for, and whether this viewer may enter something now.
 type ReportView struct {
 	*goal.Report
+	who     goal.Actor
 	Outline *goal.Outline
 	Status  goal.RowStatus // of the least advanced row
 	Window  goal.Window
@@ -26,7 +26,9 @@ type RowView struct {
 	*goal.Row
 	Goal      *goal.Goal
 	Indicator *goal.Indicator
-	Entry     goal.EntryState // may this viewer enter a figure now?
+
+	who    goal.Actor
+	figure goal.FigureEntry
 }
 
 // Report reads a unit's report of a period, also before anybody began it: then
@@ -96,17 +98,13 @@ func (s *Service) reportViews(ctx context.Context, q postgres.Queries, who goal.
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.rowViews(ctx, q, who, o, p, postgres.GoalFilter{Units: units, Sight: postgres.Sight{All: true}})
-	if err != nil {
-		return nil, err
-	}
-	cal, err := calendar(ctx, q, o)
+	rows, d, err := s.rowViews(ctx, q, who, o, p, postgres.GoalFilter{Units: units, Sight: postgres.Sight{All: true}})
 	if err != nil {
 		return nil, err
 	}
 	list := make([]*ReportView, len(units))
 	for i, unit := range units {
-		v := &ReportView{Report: reports[unit], Outline: o, Window: o.Settings.Window(p, cal)}
+		v := &ReportView{Report: reports[unit], who: who, Outline: o, Window: d.window}
 		if v.Report == nil {
 			v.Report = &goal.Report{PlanID: o.PlanID, UnitID: unit, Period: p}
 		}
@@ -124,19 +122,19 @@ func (s *Service) reportViews(ctx context.Context, q postgres.Queries, who goal.
 }
 
 // rowViews reads the figures of goals in a period, in natural order, with those
-// that nobody entered yet.
-func (s *Service) rowViews(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, p period.Period, f postgres.GoalFilter) ([]*RowView, error) {
+// that nobody entered yet, and the desk that decides about them.
+func (s *Service) rowViews(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, p period.Period, f postgres.GoalFilter) ([]*RowView, *desk, error) {
 	goals, err := q.Goals(ctx, o.PlanID, f, 0, 0)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	stored, err := q.RowsOf(ctx, o.PlanID, p, f.Units, f.Indicators)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	d, err := s.desk(ctx, q, o, p, goals)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	var views []*RowView
 	var filled []*goal.Row
@@ -151,77 +149,9 @@ func (s *Service) rowViews(ctx context.Context, q postgres.Queries, who goal.Act
 		} else {
 			filled = append(filled, row)
 		}
-		views = append(views, &RowView{Row: row, Goal: g, Indicator: ind, Entry: goal.Entry(who, d.question(enterStep(ind), g, row))})
+		views = append(views, &RowView{Row: row, Goal: g, Indicator: ind, who: who, figure: d.figure(g, row)})
 	}
-	return views, q.FillRows(ctx, o.PlanID, filled)
-}
-
-// enterStep is the step under which a figure is first entered.
-func enterStep(ind *goal.Indicator) goal.Step {
-	if ind.Source == goal.SourceOwner {
-		return goal.StepVerify
-	}
-	return goal.StepSubmit
-}
-
-// desk is what every decision about figures of one period needs.
-type desk struct {
-	o      *goal.Outline
-	window goal.Window
-	leaves map[int64]time.Time
-}
-
-func (d *desk) question(step goal.Step, g *goal.Goal, row *goal.Row) goal.EntryQuestion {
-	ind := d.o.Indicator(g.IndicatorID)
-	q := goal.EntryQuestion{Step: step, Plan: d.o.Plan, Ind: ind, Goal: g, Row: row, Window: d.window,
-		Entered: ind.Source == goal.SourceOwner && step == goal.StepVerify && rowIsOpen(row)}
-	if until, ok := d.leaves[g.UnitID]; ok {
-		q.Leave = &until
-	}
-	return q
-}
-
-// rowIsOpen reports whether a figure is still being entered.
-func rowIsOpen(r *goal.Row) bool {
-	return r.Status == goal.RowOpen || r.Status == goal.RowDraft || r.Status == goal.RowReturned
-}
-
-func (s *Service) desk(ctx context.Context, q postgres.Queries, o *goal.Outline, p period.Period, goals []*goal.Goal) (*desk, error) {
-	cal, err := calendar(ctx, q, o)
-	if err != nil {
-		return nil, err
-	}
-	units := make([]int64, len(goals))
-	for i, g := range goals {
-		units[i] = g.UnitID
-	}
-	slices.Sort(units)
-	leaves, err := q.Leaves(ctx, o.PlanID, slices.Compact(units), p)
-	if err != nil {
-		return nil, err
-	}
-	return &desk{o: o, window: o.Settings.Window(p, cal), leaves: leaves}, nil
-}
-
-// lockedProblem turns a closed door into something that a form can show beside
-// a row.
-func lockedProblem(path []string, e goal.EntryState) goal.Problem {
-	code := goal.WrongState
-	switch e.Reason {
-	case goal.LockRole:
-		code = goal.NotAllowed
-	case goal.LockNotOpen:
-		code = goal.WindowNotOpen
-	case goal.LockClosed:
-		code = goal.WindowClosed
-	case goal.LockOwnCheck:
-		code = goal.OwnCheck
-	}
-	args := []string{"reason", string(e.Reason)}
-	if e.LiftedBy != nil {
-		args = append(args, "liftedBy", string(*e.LiftedBy))
-	}
-	return goal.NewProblem(path, code, args...)
+	return views, d, q.FillRows(ctx, o.PlanID, filled)
 }
 
 // OwnerSheet reads one indicator over all its units, for its owner.
@@ -246,6 +176,6 @@ func (s *Service) OwnerSheet(ctx context.Context, who goal.Actor, plan, indicato
 		!slices.Contains(see.Indicators, ind.IndicatorID) && !slices.Contains(see.Stands, ind.IndicatorID) {
 		return nil, nil, goal.ErrNotFound
 	}
-	rows, err := s.rowViews(ctx, q, who, o, p, postgres.GoalFilter{Indicators: []int64{ind.IndicatorID}, Sight: see})
+	rows, _, err := s.rowViews(ctx, q, who, o, p, postgres.GoalFilter{Indicators: []int64{ind.IndicatorID}, Sight: see})
 	return ind, rows, err
 }

@@ -109,17 +109,14 @@ func (s *Service) vetoOf(ctx context.Context, who goal.Actor, id goal.ID) (*goal
 	return q.Veto(ctx, id.Plan, id.Num)
 }
 
-// openReview gives a review that still takes changes, held until the
-// transaction ends.
-func (s *Service) openReview(ctx context.Context, q postgres.Queries, o *goal.Outline) (*goal.Review, error) {
+// openReview gives a review on which the actor may do something now, held until
+// the transaction ends.
+func (s *Service) openReview(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, action goal.Action, t goal.Thing) (*goal.Review, error) {
 	r, err := q.LockReview(ctx, o.PlanID)
 	if err != nil {
 		return nil, fmt.Errorf("review of plan %d: %w", o.PlanID, err)
 	}
-	if r.Status != goal.ReviewOpen {
-		return nil, wrongState(r.Status)
-	}
-	return r, nil
+	return r, admit(who, r.Door(action, t), "planId")
 }
 
 // SaveComponentScores enters ballot and leaders' scores. The office may, and the
@@ -138,7 +135,7 @@ func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan 
 		if err := allowScores(who, o, inputs); err != nil {
 			return nil, err
 		}
-		if r, err = s.openReview(ctx, q, o); err != nil {
+		if r, err = s.openReview(ctx, q, who, o, goal.EnterComponents, someThing(who, goal.EnterComponents, o)); err != nil {
 			return nil, err
 		}
 		current, err := q.ComponentScores(ctx, o.PlanID)
@@ -236,7 +233,7 @@ func (s *Service) ProposeAdjustment(ctx context.Context, who goal.Actor, plan go
 		if err := allow(who, proposing(o, in.Rule), o.UnitThing(in.UnitID.Num)); err != nil {
 			return nil, err
 		}
-		if _, err := s.openReview(ctx, q, o); err != nil {
+		if _, err := s.openReview(ctx, q, who, o, proposing(o, in.Rule), o.UnitThing(in.UnitID.Num)); err != nil {
 			return nil, err
 		}
 		if a, err = adjustment(ctx, q, who, o, in); err != nil {
@@ -321,18 +318,15 @@ func (s *Service) DecideAdjustment(ctx context.Context, who goal.Actor, id goal.
 		if err := id.Is(goal.KindAdjustment); err != nil {
 			return nil, err
 		}
-		o, err := s.decidable(ctx, q, who, id.Plan)
+		o, r, err := s.decidable(ctx, q, who, id.Plan)
 		if err != nil {
 			return nil, err
 		}
 		if a, err = q.Adjustment(ctx, o.PlanID, id.Num); err != nil {
 			return nil, err
 		}
-		if err := checkDecision(who, o, a.UnitID, a.Version, version, a.ProposedBy, note); err != nil {
+		if err := checkDecision(who, a.DecideDoor(o.Plan, r), a.Version, version, note); err != nil {
 			return nil, err
-		}
-		if a.Status != goal.AdjustmentProposed {
-			return nil, wrongState(a.Status)
 		}
 		before := *a
 		a.Status, a.DecidedBy, a.DecidedAt, a.DecisionNote = goal.AdjustmentRejected, by(who), &who.At, note
@@ -354,29 +348,26 @@ func (s *Service) DecideAdjustment(ctx context.Context, who goal.Actor, id goal.
 }
 
 // decidable gives a plan whose open review the actor may decide about.
-func (s *Service) decidable(ctx context.Context, q postgres.Queries, who goal.Actor, plan int64) (*goal.Outline, error) {
+func (s *Service) decidable(ctx context.Context, q postgres.Queries, who goal.Actor, plan int64) (*goal.Outline, *goal.Review, error) {
 	o, err := s.share(ctx, q, who, plan)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := allow(who, goal.DecideReview, o.Thing()); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	_, err = s.openReview(ctx, q, o)
-	return o, err
+	r, err := s.openReview(ctx, q, who, o, goal.DecideReview, o.Thing())
+	return o, r, err
 }
 
-// checkDecision refuses a stale version, the proposer's own hand, a member of
-// the unit it is about, and a note that cannot be printed.
-func checkDecision(who goal.Actor, o *goal.Outline, unit int64, have, read int, proposer *int64, note string) error {
-	if err := allow(who, goal.DecideReview, o.UnitThing(unit)); err != nil {
-		return err
-	}
+// checkDecision refuses a stale version, who may not decide, and a note that
+// cannot be printed.
+func checkDecision(who goal.Actor, d goal.Door, have, read int, note string) error {
 	if err := fresh(have, read); err != nil {
 		return err
 	}
-	if proposer != nil && *proposer == who.AccountID() {
-		return goal.Invalid(goal.Path("id"), goal.OwnCheck)
+	if err := admit(who, d, "id"); err != nil {
+		return err
 	}
 	return goal.CheckText(note, 1000, goal.Path("note")).Err()
 }
@@ -393,7 +384,7 @@ func (s *Service) ReportVeto(ctx context.Context, who goal.Actor, plan, unit goa
 		if err := allow(who, goal.ReportVeto, o.UnitThing(unit.Num)); err != nil {
 			return nil, err
 		}
-		if _, err := s.openReview(ctx, q, o); err != nil {
+		if _, err := s.openReview(ctx, q, who, o, goal.ReportVeto, o.UnitThing(unit.Num)); err != nil {
 			return nil, err
 		}
 		var bad goal.Problems
@@ -429,18 +420,15 @@ func (s *Service) DecideVeto(ctx context.Context, who goal.Actor, id goal.ID, ve
 		if err := id.Is(goal.KindVeto); err != nil {
 			return nil, err
 		}
-		o, err := s.decidable(ctx, q, who, id.Plan)
+		o, r, err := s.decidable(ctx, q, who, id.Plan)
 		if err != nil {
 			return nil, err
 		}
 		if v, err = q.Veto(ctx, o.PlanID, id.Num); err != nil {
 			return nil, err
 		}
-		if err := checkDecision(who, o, v.UnitID, v.Version, version, v.ReportedBy, note); err != nil {
+		if err := checkDecision(who, v.DecideDoor(o.Plan, r), v.Version, version, note); err != nil {
 			return nil, err
-		}
-		if v.Status != goal.VetoReported {
-			return nil, wrongState(v.Status)
 		}
 		before := *v
 		v.Status, v.DecidedBy, v.DecidedAt, v.DecisionNote = goal.VetoNotApplied, by(who), &who.At, note
@@ -471,7 +459,7 @@ func (s *Service) FinaliseReview(ctx context.Context, who goal.Actor, run goal.I
 		if err := allow(who, goal.FinaliseReview, o.Thing()); err != nil {
 			return nil, err
 		}
-		if r, err = s.openReview(ctx, q, o); err != nil {
+		if r, err = s.openReview(ctx, q, who, o, goal.FinaliseReview, o.Thing()); err != nil {
 			return nil, err
 		}
 		if err := fresh(r.Version, version); err != nil {

@@ -25,7 +25,7 @@ func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (
 		if err != nil {
 			return nil, err
 		}
-		if _, err := s.openReview(ctx, q, o); err != nil {
+		if _, err := s.openReview(ctx, q, who, o, goal.EditReview, o.Thing()); err != nil {
 			return nil, err
 		}
 		in, err := s.yearInput(ctx, q, who, o)
@@ -237,9 +237,34 @@ func (s *Service) Quotas(ctx context.Context, r *RunView) (map[int64][]score.Quo
 	return s.db.Read().Quotas(ctx, r.PlanID, r.RunID)
 }
 
-// Lines reads the score lines of units in a run that the actor sees.
-func (s *Service) Lines(ctx context.Context, plan, run int64, units []int64) ([]*goal.ScoreLine, error) {
-	return s.db.Read().Lines(ctx, plan, run, units)
+// Lines reads the score lines of units in a run that the actor sees, with as much
+// of their traces as the actor may see.
+func (s *Service) Lines(ctx context.Context, who goal.Actor, plan, run int64, units []int64) ([]*goal.ScoreLine, error) {
+	o, err := s.OutlineOf(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	return s.lines(ctx, s.db.Read(), who, o, run, units)
+}
+
+func (s *Service) lines(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, run int64, units []int64) ([]*goal.ScoreLine, error) {
+	lines, err := q.Lines(ctx, o.PlanID, run, units)
+	if err != nil || who.May(goal.ReadComponentMarks, o.Thing()) {
+		return lines, err
+	}
+	ids := make([]int64, len(lines))
+	for i, l := range lines {
+		ids[i] = l.GoalID
+	}
+	goals, err := q.GoalsByID(ctx, o.PlanID, ids)
+	indicators := make(map[int64]*goal.Indicator, len(goals))
+	for _, g := range goals {
+		indicators[g.GoalID] = o.Indicator(g.IndicatorID)
+	}
+	for _, l := range lines {
+		l.Trace = who.ShownTrace(o, l.UnitID, indicators[l.GoalID], l.Trace)
+	}
+	return lines, err
 }
 
 // Score reads one unit's score in a run, or in the newest run that the actor

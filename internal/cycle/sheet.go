@@ -81,7 +81,7 @@ func (s *Service) OpenSheet(ctx context.Context, export goal.ID, secret string, 
 
 // Sheet lays a run out for the workbook: of all groups, one group or one unit.
 func (s *Service) Sheet(ctx context.Context, who goal.Actor, r *RunView, group, unit *int64) (*goal.ScoreSheet, error) {
-	w := &sheetWriter{o: r.Outline, units: map[int64]*goal.Unit{}, accounts: map[int64]*goal.Account{}, lines: map[int64][]*goal.ScoreLine{}, rows: map[int64]*goal.Row{}}
+	w := &sheetWriter{who: who, o: r.Outline, units: map[int64]*goal.Unit{}, accounts: map[int64]*goal.Account{}, lines: map[int64][]*goal.ScoreLine{}, rows: map[int64]*goal.Row{}}
 	q := s.db.Read()
 	if err := w.load(ctx, s, q, who, r, unit); err != nil {
 		return nil, err
@@ -116,6 +116,7 @@ func (s *Service) Sheet(ctx context.Context, who goal.Actor, r *RunView, group, 
 
 // sheetWriter gathers what a score sheet names.
 type sheetWriter struct {
+	who      goal.Actor
 	o        *goal.Outline
 	units    map[int64]*goal.Unit
 	accounts map[int64]*goal.Account
@@ -298,7 +299,7 @@ func (w *sheetWriter) line(l *goal.ScoreLine) goal.SheetLine {
 		return out
 	}
 	if out.Actual == nil {
-		out.ActualText = wording.Inputs(wording.Chinese, ind.Rule, v.Inputs)
+		out.ActualText = wording.Inputs(wording.Chinese, ind.Rule, w.who.ShownInputs(w.o, l.UnitID, ind, v.Inputs))
 	}
 	if own := row.Unit; own != nil && l.Points.LessThan(g.FullMarks) {
 		out.LossReason = own.Note // the unit knows why, even where the owner's figure counts

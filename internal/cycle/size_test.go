@@ -1,7 +1,6 @@
 package cycle_test
 
 import (
-	"context"
 	"database/sql"
 	"errors"
 	"fmt"
@@ -22,6 +21,7 @@ import (
 type wide struct {
 	*cycle.Service
 	db         *postgres.DB
+	dsn        string
 	plan       goal.ID
 	director   goal.Actor
 	statements map[string]int // by what was being done
@@ -29,16 +29,18 @@ type wide struct {
 
 func newWide(tb testing.TB, units, indicators int) *wide {
 	tb.Helper()
-	w, dsn := issuedWide(tb, units, indicators)
-	fillYear(tb, dsn)
+	organ, file := wideFile(units, indicators)
+	w := newIssued(tb, organ, file)
+	fillYear(tb, w.dsn)
+	w.director = w.actor(tb, "director", time.Date(2027, 1, 20, 1, 0, 0, 0, time.UTC))
 	if _, err := w.OpenReview(tb.Context(), w.director, w.plan); err != nil {
 		tb.Fatal(err)
 	}
 	return w
 }
 
-// issuedWide is a plan that has just been issued, on the day its review may begin.
-func issuedWide(tb testing.TB, units, indicators int) (*wide, string) {
+// newIssued is a plan that is in force since January.
+func newIssued(tb testing.TB, organ *goal.OrganFile, file *goal.PlanFile) *wide {
 	tb.Helper()
 	ok := func(err error) {
 		tb.Helper()
@@ -52,9 +54,8 @@ func issuedWide(tb testing.TB, units, indicators int) (*wide, string) {
 	tb.Cleanup(func() { db.Close() })
 	keys, err := goal.ParseAuditKeys(goal.NewAuditKey("bench"))
 	ok(err)
-	w := &wide{Service: cycle.New(db, cycle.Proof{Keys: keys}), db: db, statements: map[string]int{}}
+	w := &wide{Service: cycle.New(db, cycle.Proof{Keys: keys}), db: db, dsn: dsn, statements: map[string]int{}}
 	at := time.Date(2026, 1, 5, 1, 0, 0, 0, time.UTC)
-	organ, file := wideFile(units, indicators)
 	ok(w.LoadOrgan(ctx, cycle.Console(at), organ))
 	var o *goal.Outline
 	w.count("load", func() { o, err = w.LoadPlan(ctx, cycle.Console(at), file) })
@@ -63,20 +64,22 @@ func issuedWide(tb testing.TB, units, indicators int) (*wide, string) {
 	for _, step := range []func() (*goal.Outline, error){
 		func() (*goal.Outline, error) { return w.SubmitPlan(ctx, cycle.Console(at), w.plan, o.Version) },
 		func() (*goal.Outline, error) {
-			return w.ApprovePlan(ctx, actor(ok, w, "committee", at), w.plan, o.Version)
+			return w.ApprovePlan(ctx, w.actor(tb, "committee", at), w.plan, o.Version)
 		},
 		func() (*goal.Outline, error) { return w.IssuePlan(ctx, cycle.Console(at), w.plan, o.Version, "1") },
 	} {
 		o, err = step()
 		ok(err)
 	}
-	w.director = actor(ok, w, "director", time.Date(2027, 1, 20, 1, 0, 0, 0, time.UTC))
-	return w, dsn
+	return w
 }
 
-func actor(ok func(error), w *wide, login string, at time.Time) goal.Actor {
-	who, err := w.ActorByLogin(context.Background(), login, at)
-	ok(err)
+func (w *wide) actor(tb testing.TB, login string, at time.Time) goal.Actor {
+	tb.Helper()
+	who, err := w.ActorByLogin(tb.Context(), login, at)
+	if err != nil {
+		tb.Fatal(err)
+	}
 	return who
 }
 

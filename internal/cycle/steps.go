@@ -6,7 +6,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/period"
@@ -18,7 +17,7 @@ import (
 // in the report that comes back.
 func (s *Service) SubmitReport(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, version int) (*ReportView, error) {
 	return s.moveReport(ctx, who, plan, unit, p, version, goal.StepSubmit, func(q postgres.Queries, v *ReportView, moved []*goal.Row) error {
-		late := who.At.After(v.Window.Due)
+		late := v.Window.Late(who.At)
 		for _, r := range moved {
 			if r.SubmittedAt == nil {
 				r.Late = late
@@ -63,7 +62,7 @@ func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goa
 		if view, err = s.lockReport(ctx, q, who, o, unit.Num, p, version); err != nil {
 			return nil, err
 		}
-		moved, err := s.awaiting(ctx, q, who, o, view, step)
+		moved, err := view.take(step)
 		if err != nil {
 			return nil, err
 		}
@@ -131,37 +130,29 @@ func (s *Service) lockReport(ctx context.Context, q postgres.Queries, who goal.A
 	return list[0], nil
 }
 
-// awaiting picks the rows that a step is due for and moves their status, or says
-// all that is in the way.
-func (s *Service) awaiting(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, v *ReportView, step goal.Step) ([]*goal.Row, error) {
-	goals := make([]*goal.Goal, len(v.Rows))
-	for i, r := range v.Rows {
-		goals[i] = r.Goal
-	}
-	d, err := s.desk(ctx, q, o, v.Period, goals)
-	if err != nil {
-		return nil, err
-	}
+// take moves the status of the rows that a step is due for, or says all that is
+// in the way.
+func (v *ReportView) take(step goal.Step) ([]*goal.Row, error) {
 	var bad goal.Problems
 	var moved []*goal.Row
 	for i, r := range v.Rows {
-		from, to, ok := o.Settings.Awaits(step, r.Indicator.Source)
-		if !ok || !r.Status.Before(to) {
-			continue // not of this step, or past it
-		}
-		entry := goal.Entry(who, d.question(step, r.Goal, r.Row))
+		moves, inTheWay := r.figure.Takes(v.who, step)
 		switch {
-		case !entry.May:
-			bad = append(bad, lockedProblem(goal.Path("rows", i), entry))
-		case r.Status != from:
+		case inTheWay != nil && inTheWay.Reason == goal.LockIncomplete:
 			bad.Add(goal.Path("rows", i), goal.RowsIncomplete, "missing", r.Indicator.Code)
-		default:
-			r.Status = to
+		case inTheWay != nil:
+			bad = append(bad, lockedProblem(goal.Path("rows", i), *inTheWay))
+		case moves:
 			moved = append(moved, r.Row)
 		}
 	}
 	if len(moved) == 0 && len(bad) == 0 {
 		bad.Add(goal.Path("period"), goal.NothingToDo)
+	}
+	if len(bad) == 0 {
+		for _, r := range moved {
+			r.Status = goal.Reached(step)
+		}
 	}
 	return moved, bad.Err()
 }
@@ -231,7 +222,7 @@ func (s *Service) confirm(ctx context.Context, q postgres.Queries, who goal.Acto
 	w := &work{who: who, o: o}
 	for _, g := range goals {
 		row := rows[postgres.RowKey{GoalID: g.GoalID, Period: p}]
-		if entry := goal.Entry(who, d.question(goal.StepConfirm, g, row)); !entry.May {
+		if entry := goal.Entry(who, d.figure(g, row).Door(goal.StepConfirm)); !entry.May {
 			continue
 		}
 		row.Status, row.ConfirmedBy, row.ConfirmedAt = goal.RowConfirmed, by(who), &who.At
@@ -369,7 +360,7 @@ func (s *Service) sendBack(ctx context.Context, q postgres.Queries, who goal.Act
 	if err != nil {
 		return nil, err
 	}
-	published, err := publishedThrough(ctx, q, o)
+	desks, err := s.desks(ctx, q, o, refs, goals)
 	if err != nil {
 		return nil, err
 	}
@@ -379,49 +370,38 @@ func (s *Service) sendBack(ctx context.Context, q postgres.Queries, who goal.Act
 		row := rows[keys[i]]
 		at := slices.IndexFunc(goals, func(g *goal.Goal) bool { return g.ID() == r.GoalID })
 		switch {
-		case at < 0 || row == nil || !mayReturn(who, o, row, goals[at]):
+		case at < 0 || row == nil || !who.Sees(o, goals[at]):
 			bad.Add(goal.Path("rows", i, "goalId"), goal.UnknownGoal)
-		case row.Status.Before(goal.RowSubmitted):
-			bad.Add(goal.Path("rows", i), goal.WrongState, "status", string(row.Status))
-		case row.Period.LastMonth() <= published:
-			bad.Add(goal.Path("rows", i), goal.WrongState, "reason", string(goal.LockBulletin))
-		default:
-			row.Status = goal.RowReturned
-			if o.Indicator(goals[at].IndicatorID).Source == goal.SourceUnit {
-				row.OfficialRevision = nil
-			}
-			row.ApprovedBy, row.ApprovedAt, row.VerifiedBy, row.VerifiedAt, row.ConfirmedBy, row.ConfirmedAt = nil, nil, nil, nil, nil, nil
-			w.rows, w.goals = append(w.rows, row), append(w.goals, row.GoalID)
+			continue
 		}
+		if e := desks[r.Period].figure(goals[at], row).Return(who); !e.May {
+			bad = append(bad, lockedProblem(goal.Path("rows", i), e))
+			continue
+		}
+		row.Status = goal.RowReturned
+		if o.Indicator(goals[at].IndicatorID).Source == goal.SourceUnit {
+			row.OfficialRevision = nil
+		}
+		row.ApprovedBy, row.ApprovedAt, row.VerifiedBy, row.VerifiedAt, row.ConfirmedBy, row.ConfirmedAt = nil, nil, nil, nil, nil, nil
+		w.rows, w.goals = append(w.rows, row), append(w.goals, row.GoalID)
 	}
 	return w, bad.Err()
 }
 
-// publishedThrough is the last month that an issued bulletin quotes, 0 for none.
-func publishedThrough(ctx context.Context, q postgres.Queries, o *goal.Outline) (int, error) {
-	b, err := q.LastIssued(ctx, o.PlanID, period.Of(o.Year, period.Quarter, 4))
-	if errors.Is(err, goal.ErrNotFound) {
-		return 0, nil
-	}
-	if err != nil {
-		return 0, err
-	}
-	return b.Period.LastMonth(), nil
-}
-
-// mayReturn: the office at any step, others when theirs is the next.
-func mayReturn(who goal.Actor, o *goal.Outline, row *goal.Row, g *goal.Goal) bool {
-	ind := o.Indicator(g.IndicatorID)
-	if who.May(goal.ReturnReport, o.FigureThing(row.UnitID, ind)) {
-		return true
-	}
-	for step, action := range map[goal.Step]goal.Action{goal.StepApprove: goal.ApproveReport, goal.StepVerify: goal.VerifyReport} {
-		from, _, ok := o.Settings.Awaits(step, ind.Source)
-		if ok && from == row.Status && who.May(action, o.FigureThing(row.UnitID, ind)) {
-			return true
+// desks reads what decides about figures of several periods.
+func (s *Service) desks(ctx context.Context, q postgres.Queries, o *goal.Outline, refs []RowRef, goals []*goal.Goal) (map[period.Period]*desk, error) {
+	desks := map[period.Period]*desk{}
+	for _, r := range refs {
+		if desks[r.Period] != nil {
+			continue
 		}
+		d, err := s.desk(ctx, q, o, r.Period, goals)
+		if err != nil {
+			return nil, err
+		}
+		desks[r.Period] = d
 	}
-	return false
+	return desks, nil
 }
 
 // noteReturns writes one line per unit and period that got figures back, and
@@ -453,39 +433,4 @@ func (s *Service) noteReturns(ctx context.Context, q postgres.Queries, w *work, 
 		views = append(views, list...)
 	}
 	return views, nil
-}
-
-// GrantException lets a unit file one period's figures until an instant although
-// the window has closed. The office's director may, with a reason.
-func (s *Service) GrantException(ctx context.Context, who goal.Actor, plan, unit goal.ID, p period.Period, until time.Time, reason string) (*ReportView, error) {
-	var view *ReportView
-	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
-		o, err := s.unitOf(ctx, q, s.share, who, plan, unit)
-		if err != nil {
-			return nil, err
-		}
-		if err := allow(who, goal.GrantException, o.UnitThing(unit.Num)); err != nil {
-			return nil, err
-		}
-		if err := reportPeriod(o, p); err != nil {
-			return nil, err
-		}
-		if err := checkLine(reason, "reason"); err != nil {
-			return nil, err
-		}
-		if !until.After(who.At) {
-			return nil, goal.Invalid(goal.Path("until"), goal.OutOfRange, "min", who.At.Format(time.RFC3339), "max", "")
-		}
-		if err := q.AddException(ctx, o.PlanID, unit.Num, p, until, reason, by(who), who.At); err != nil {
-			return nil, err
-		}
-		list, err := s.reportViews(ctx, q, who, o, p, []int64{unit.Num})
-		if err != nil {
-			return nil, err
-		}
-		view = list[0]
-		return &deed{plan: o.PlanID, unit: unit.Num, action: "exception.grant", object: view.Report.ID(), reason: reason,
-			after: map[string]string{"until": until.Format(time.RFC3339)}}, nil
-	})
-	return answered(view, again, err, func() (*ReportView, error) { return s.Report(ctx, who, plan, unit, p) })
 }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
@@ -20,7 +21,9 @@ func BenchmarkSubmit(b *testing.B) {
 	const units, indicators = 100, 10
 	for _, clients := range []int{16, 64} {
 		b.Run(fmt.Sprint(clients), func(b *testing.B) {
-			w, _ := issuedWide(b, units, indicators)
+			organ, file := wideFile(units, indicators)
+			w := newIssued(b, organ, file)
+			w.director = w.actor(b, "director", time.Date(2027, 1, 20, 1, 0, 0, 0, time.UTC))
 			o, err := w.Plan(b.Context(), w.director, w.plan)
 			if err != nil {
 				b.Fatal(err)

@@ -112,7 +112,7 @@ func (t *tally) readPeople(ctx context.Context, q postgres.Queries) error {
 func lastDue(o *goal.Outline, cal period.Calendar, k period.Kind, p period.Period, at time.Time) (due period.Period, ok bool) {
 	for n := p.LastMonth() / k.Months(); n > 0; n-- {
 		due = period.Of(o.Year, k, n)
-		if !o.Settings.Window(due, cal).Due.After(at) {
+		if w := o.Settings.Window(due, cal); w.Late(at) {
 			return due, true
 		}
 	}

@@ -64,13 +64,14 @@ func (s *Service) UnitPreview(ctx context.Context, who goal.Actor, plan, unit go
 	if place == nil || !who.May(goal.PreviewUnit, o.UnitThing(unit.Num)) {
 		return nil, goal.ErrNotFound
 	}
-	p := unitPreview{o: o, unit: place, insider: insider, assumed: map[int64][]period.Period{}, leftOut: map[int64]bool{}}
+	p := unitPreview{who: who, o: o, unit: place, insider: insider, assumed: map[int64][]period.Period{}, leftOut: map[int64]bool{}}
 	err = s.db.InSnapshot(ctx, func(q postgres.Queries) error { return p.compute(ctx, q, who, values) })
 	return &p.out, err
 }
 
 // unitPreview is a preview in the making.
 type unitPreview struct {
+	who     goal.Actor
 	o       *goal.Outline
 	unit    *goal.PlanUnit
 	insider bool
@@ -251,8 +252,9 @@ func (p *unitPreview) answer(result score.RunResult) {
 				p.out.Rank = new(u.Rank)
 			}
 			for _, l := range u.Lines {
+				trace := p.who.ShownTrace(p.o, u.UnitID, p.o.Indicator(p.goals[l.GoalID].IndicatorID), l.Trace)
 				p.out.Lines = append(p.out.Lines, UnitPreviewLine{PlanID: p.o.PlanID, GoalID: l.GoalID, State: l.State, Value: l.Value, Points: l.Points,
-					Most: l.Most, Gain: l.Gain, Assumed: p.assumed[l.GoalID], Trace: l.Trace})
+					Most: l.Most, Gain: l.Gain, Assumed: p.assumed[l.GoalID], Trace: trace})
 			}
 		}
 	}

@@ -45,7 +45,7 @@ type RowResult struct {
 // supplies. Each row is answered for itself; with atomic set, one refusal saves
 // none. Sending the same figures twice is harmless.
 func (s *Service) SaveValues(ctx context.Context, who goal.Actor, plan goal.ID, rows []ValueInput, atomic bool) ([]*RowResult, error) {
-	b := batch{kind: "report.save", step: func(ind *goal.Indicator) goal.Step { return enterStep(ind) }, apply: enter}
+	b := batch{kind: "report.save", step: (*goal.Indicator).EnterStep, apply: enter}
 	return s.batch(ctx, who, plan, rows, atomic, b)
 }
 
@@ -276,8 +276,8 @@ func (s *Service) stored(ctx context.Context, q postgres.Queries, w *work, cells
 		} else {
 			filled = append(filled, c.row)
 		}
-		c.desk, c.entry = d, goal.Entry(w.who, d.question(b.step(c.ind), c.goal, c.row))
-		c.late, c.last = w.who.At.After(d.window.Due), progress[c.goal.GoalID]
+		c.desk, c.entry = d, goal.Entry(w.who, d.figure(c.goal, c.row).Door(b.step(c.ind)))
+		c.late, c.last = d.window.Late(w.who.At), progress[c.goal.GoalID]
 	}
 	return q.FillRows(ctx, w.o.PlanID, filled)
 }
@@ -305,7 +305,7 @@ func decide(w *work, c *cell, b batch) *RowResult {
 
 // result shows the row as it is after the decision.
 func (c *cell) result(w *work, outcome RowOutcome, problems ...goal.Problem) *RowResult {
-	view := &RowView{Row: c.row, Goal: c.goal, Indicator: c.ind, Entry: goal.Entry(w.who, c.desk.question(enterStep(c.ind), c.goal, c.row))}
+	view := &RowView{Row: c.row, Goal: c.goal, Indicator: c.ind, who: w.who, figure: c.desk.figure(c.goal, c.row)}
 	return &RowResult{Outcome: outcome, Row: view, Problems: problems}
 }
 

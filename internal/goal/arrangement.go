@@ -40,6 +40,11 @@ func (a *Arrangement) ID() ID {
 	return ID{Kind: KindArrangement, Plan: a.PlanID, Num: a.UnitID, Period: a.Month}
 }
 
+// Late reports whether the month was submitted at its deadline or later.
+func (a *Arrangement) Late(due time.Time) bool {
+	return a.SubmittedAt != nil && !a.SubmittedAt.Before(due)
+}
+
 // Editable reports whether the unit may still change the items' text.
 func (a *Arrangement) Editable() bool {
 	return a.Status == ArrangementDraft || a.Status == ArrangementReturned

@@ -34,7 +34,9 @@ func (p *Permission) describe() string {
 		OfChief:     roles + " without a portfolio",
 		OfOrganiser: roles + " of the authority, for the evaluation office's own unit",
 		OfPerson:    roles + " of the authority, for another person",
-		OfOneself:   "everybody, for themselves",
+		OfContact: "the office and the committee for people in their authority's plans, a leader for those of the units in their portfolio, " +
+			"a unit's people for their leader in charge and the office",
+		OfOneself: "everybody, for themselves",
 	}[p.Relation]
 	if p.Recused {
 		text += ", not for a unit that they belong to or belonged to in the plan's year"

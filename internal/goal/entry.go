@@ -1,8 +1,11 @@
 package goal
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
-// LockReason is why something cannot be changed now.
+// LockReason is why something cannot be done now.
 type LockReason string
 
 const (
@@ -11,10 +14,12 @@ const (
 	LockRole          LockReason = "NOT_YOURS"
 	LockNotOpen       LockReason = "NOT_OPEN_YET"
 	LockClosed        LockReason = "CLOSED"
+	LockClosedEarly   LockReason = "CLOSED_EARLY" // the office ended the window for all
 	LockOwnerSupplies LockReason = "SUPPLIED_BY_OWNER"
 	LockAdvanced      LockReason = "ALREADY_ADVANCED" // further along than this step
 	LockWaiting       LockReason = "WAITS_FOR_EARLIER_STEP"
-	LockOwnCheck      LockReason = "OWN_CHECK" // the same person already took the other side
+	LockIncomplete    LockReason = "INCOMPLETE" // something of it has not been entered
+	LockOwnCheck      LockReason = "OWN_CHECK"  // the same person already took the other side
 	LockNoSuchStep    LockReason = "NO_SUCH_STEP"
 	LockNotApplies    LockReason = "NOT_APPLICABLE"
 	LockBulletin      LockReason = "PUBLISHED" // a bulletin quotes it
@@ -29,112 +34,74 @@ type EntryState struct {
 	LiftedBy *Role
 }
 
-// EntryQuestion is all that the answer depends on.
-type EntryQuestion struct {
-	Step    Step // the step somebody wants to take; SUBMIT also stands for entering
-	Plan    *Plan
-	Ind     *Indicator
-	Goal    *Goal
-	Row     *Row // version 0 where nothing was entered
-	Window  Window
-	Leave   *time.Time // newest exception's end; nil: none
-	Entered bool       // the owner supplies the figure and enters it: step VERIFY from nothing
+// Door is all that the answer to "may I?" depends on beside who asks and when:
+// one action on one thing. Each editable thing makes its own doors.
+type Door struct {
+	Action Action
+	Thing  Thing
+	// Shut holds for everybody: the plan has no such step, the goal does not apply.
+	Shut *EntryState
+	// Window is when the action may be taken; nil: at any time.
+	Window *Window
+	// Leave is when the newest exception ends; nil: none runs or ran.
+	Leave *time.Time
+	// Again: it came in before the window's end and was sent back, so it may come again.
+	Again bool
+	// Status is the thing's, in words for whoever is refused; Stands says whether
+	// the action starts from it: OPEN, or why not.
+	Status string
+	Stands EntryState
+	// Before are those who took the other side of the check.
+	Before []*int64
 }
 
-// Entry is the one place that decides whether a figure may be entered, approved,
-// verified or confirmed now.
-func Entry(who Actor, q EntryQuestion) EntryState {
-	if q.Plan.Status != PlanIssued {
-		return EntryState{Reason: LockPlanState}
+// Entry is the one place that decides whether somebody may do something now,
+// whatever it is about. It asks in this order: is there such a step; is it theirs
+// to do; is the plan in force; is the window open; does the thing stand where the
+// action begins; and did they take the other side already.
+func Entry(who Actor, d Door) EntryState {
+	if d.Shut != nil {
+		return *d.Shut
 	}
-	from, to, ok := q.Plan.Settings.Awaits(q.Step, q.Ind.Source)
-	if !ok {
-		if q.Step == StepSubmit || q.Step == StepApprove {
-			return EntryState{Reason: LockOwnerSupplies, LiftedBy: new(IndicatorOwner)}
+	if !who.May(d.Action, d.Thing) {
+		if mayOtherwise(who, d.Action, d.Thing) {
+			return EntryState{Reason: LockPlanState}
 		}
-		return EntryState{Reason: LockNoSuchStep}
-	}
-	if !who.May(StepAction[q.Step], q.Plan.FigureThing(q.Row.UnitID, q.Ind)) {
 		return EntryState{Reason: LockRole}
 	}
-	if q.Goal.State != GoalSet {
-		return EntryState{Reason: LockNotApplies, LiftedBy: new(OfficeDirector)}
-	}
-	entering := q.Step == StepSubmit || q.Entered
-	if entering {
-		if locked, is := windowLock(who.At, q); is {
+	if d.Window != nil {
+		if locked, is := d.Window.lock(who.At, d.Leave, d.Again); is {
 			return locked
 		}
 	}
-	if locked, is := statusLock(q.Row, from, to, entering); is {
-		return locked
+	if d.Stands.Reason != Unlocked {
+		return d.Stands
 	}
-	if !who.Console && takesBothSides(who.AccountID(), q.Step, q.Row, q.Ind.Source) {
+	if !who.Console && slices.ContainsFunc(d.Before, func(by *int64) bool { return by != nil && *by == who.AccountID() }) {
 		return EntryState{Reason: LockOwnCheck}
 	}
-	return EntryState{May: true, Reason: Unlocked, Until: q.Window.Closes}
-}
-
-// StepAction is what it takes to take a step.
-var StepAction = map[Step]Action{
-	StepSubmit: EnterReport, StepApprove: ApproveReport, StepVerify: VerifyReport, StepConfirm: ConfirmReport,
-}
-
-// windowLock is the calendar's part of the answer: judged at receipt, the
-// closing instant itself is too late.
-func windowLock(at time.Time, q EntryQuestion) (EntryState, bool) {
-	switch w := q.Window; {
-	case at.Before(w.Opens):
-		return EntryState{Reason: LockNotOpen, Until: &w.Opens}, true
-	case w.Closes != nil && !at.Before(*w.Closes):
-		// What came before the close and was sent back may come again.
-		if q.Leave != nil && at.Before(*q.Leave) || q.Row.SubmittedAt != nil {
-			return EntryState{}, false
-		}
-		return EntryState{Reason: LockClosed, Since: w.Closes, LiftedBy: new(OfficeDirector)}, true
+	open := EntryState{May: true, Reason: Unlocked}
+	if d.Window != nil {
+		open.Until = d.Window.end(d.Leave)
 	}
-	return EntryState{}, false
+	return open
 }
 
-// statusLock is the part of the answer that follows from the steps taken.
-func statusLock(row *Row, from, to RowStatus, entering bool) (EntryState, bool) {
-	switch {
-	case row.Status == from:
-		return EntryState{}, false
-	case entering && (row.Status == RowOpen || row.Status == RowDraft || row.Status == RowReturned):
-		return EntryState{}, false
-	case !row.Status.Before(to) || entering:
-		return EntryState{Reason: LockAdvanced, Since: since(row), LiftedBy: new(OfficeOperator)}, true
-	}
-	return EntryState{Reason: LockWaiting}, true
+// mayOtherwise tells a plan in the wrong status apart from a person without the
+// right, so that a form can say which.
+func mayOtherwise(who Actor, action Action, t Thing) bool {
+	return slices.ContainsFunc([]PlanStatus{PlanDraft, PlanSubmitted, PlanApproved, PlanIssued}, func(s PlanStatus) bool {
+		t.Status = s
+		return who.May(action, t)
+	})
 }
 
-// since is when a row reached its status.
-func since(r *Row) *time.Time {
-	switch r.Status {
-	case RowConfirmed:
-		return r.ConfirmedAt
-	case RowOwnerVerified:
-		return r.VerifiedAt
-	case RowUnitApproved:
-		return r.ApprovedAt
-	case RowSubmitted:
-		return r.SubmittedAt
-	}
-	return nil
-}
+var stands = EntryState{Reason: Unlocked}
 
-// takesBothSides reports whether a person who entered or passed a figure would
-// now be its checker too. What an owner supplies, it also vouches for.
-func takesBothSides(account int64, step Step, row *Row, source Source) bool {
-	is := func(by *int64) bool { return by != nil && *by == account }
-	switch step {
-	case StepApprove:
-		return is(row.EnteredBy) || is(row.SubmittedBy)
-	case StepVerify:
-		return source == SourceUnit && (is(row.EnteredBy) || is(row.SubmittedBy) || is(row.ApprovedBy))
-	case StepConfirm:
-		return is(row.EnteredBy) || is(row.SubmittedBy) || is(row.ApprovedBy) || is(row.VerifiedBy)
-	}
-	return false
+// waits says that an earlier step has to be taken first, and by whom.
+func waits(by Role) EntryState { return EntryState{Reason: LockWaiting, LiftedBy: &by} }
+
+// advanced says that this step has been taken, when, and who could take it back.
+func advanced(since *time.Time, by *Role) EntryState {
+	return EntryState{Reason: LockAdvanced, Since: since, LiftedBy: by}
 }

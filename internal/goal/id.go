@@ -24,6 +24,7 @@ const (
 	KindItem        Kind = "item"
 	KindReport      Kind = "report"
 	KindRow         Kind = "row"
+	KindException   Kind = "exception"
 	KindBulletin    Kind = "bulletin"
 	KindReview      Kind = "review"
 	KindAdjustment  Kind = "adjustment"

@@ -217,6 +217,13 @@ func (c *planChecker) calendar() {
 		deadline(at("verify"), w.Verify)
 		deadline(at("confirm"), w.Confirm)
 		deadline(at("closes"), w.Closes)
+		if w.Grace != nil {
+			c.bad = append(c.bad, w.Grace.Check(at("grace"))...)
+			if w.Grace.Counts == GraceLate && w.Closes != nil {
+				// It would decide nothing: whatever comes before the close is taken anyhow.
+				c.bad.Add(at("grace"), GraceBesideClose)
+			}
+		}
 	}
 }
 

@@ -2,6 +2,7 @@ package goal
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/kaoping/kaoping/internal/period"
 	"github.com/kaoping/kaoping/internal/score"
@@ -87,7 +88,7 @@ type ArrangementWindow struct {
 
 // ReportWindow says when the reports of one frequency are due. After Closes
 // nothing can be filed without a granted exception; without it the window ends
-// when the figures are confirmed.
+// with the grace, or where there is none either, when the figures are confirmed.
 type ReportWindow struct {
 	Frequency period.Kind      `json:"frequency"`
 	Opens     period.Deadline  `json:"opens"`
@@ -95,6 +96,41 @@ type ReportWindow struct {
 	Verify    *period.Deadline `json:"verify,omitempty"`
 	Confirm   *period.Deadline `json:"confirm,omitempty"`
 	Closes    *period.Deadline `json:"closes,omitempty"`
+	Grace     *Grace           `json:"grace,omitempty"`
+}
+
+// Grace is time after a deadline in which a filing is still taken (宽限期): so
+// many working days, to the cut-off of the last, or so many hours.
+type Grace struct {
+	WorkingDays int         `json:"workingDays,omitempty"`
+	Hours       int         `json:"hours,omitempty"`
+	Counts      GraceCounts `json:"counts"`
+}
+
+// GraceCounts is what a filing within the grace counts as.
+type GraceCounts string
+
+const (
+	GraceOnTime GraceCounts = "ON_TIME"
+	GraceLate   GraceCounts = "LATE" // taken, but late
+)
+
+// Check says what is wrong with a grace, by field.
+func (g *Grace) Check(path []string) Problems {
+	var bad Problems
+	if (g.WorkingDays != 0) == (g.Hours != 0) {
+		bad.Add(path, BadGrace)
+	}
+	if g.WorkingDays < 0 || g.WorkingDays > 60 {
+		bad.Add(slices.Concat(path, Path("workingDays")), OutOfRange, "min", "1", "max", "60")
+	}
+	if g.Hours < 0 || g.Hours > 720 {
+		bad.Add(slices.Concat(path, Path("hours")), OutOfRange, "min", "1", "max", "720")
+	}
+	if g.Counts != GraceOnTime && g.Counts != GraceLate {
+		bad.Add(slices.Concat(path, Path("counts")), UnknownCode, "code", string(g.Counts), "allowed", "ON_TIME LATE")
+	}
+	return bad
 }
 
 // LightRule is one of the plan's warning lights. Rules are asked in order.

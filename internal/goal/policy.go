@@ -50,6 +50,8 @@ const (
 	SignIn             Action = "SIGN_IN"
 	ManageOwnAccess    Action = "OWN_ACCESS_MANAGE" // passwords, sessions, access tokens, what was sent under a key
 	EndAccess          Action = "ACCESS_END"        // sessions and access tokens
+	RevealContact      Action = "CONTACT_REVEAL"    // a mobile number
+	ClosePeriod        Action = "PERIOD_CLOSE"      // end a reporting window for all
 )
 
 // Relation says what a role must be held on.
@@ -66,6 +68,7 @@ const (
 	OfChief     Relation = "CHIEF"     // the plan's authority, by a leader who is in charge of no unit more than of another
 	OfOrganiser Relation = "ORGANISER" // the plan's authority, about the evaluation office's own unit
 	OfPerson    Relation = "PERSON"    // the authority, about another person
+	OfContact   Relation = "CONTACT"   // who works with the person; see [Actor.MayReveal]
 	OfOneself   Relation = "ONESELF"   // what is about the person that asks
 )
 
@@ -168,10 +171,12 @@ var Policy = []Permission{
 	{ReadGrants, OfOneself, nil, nil, false},
 	{ManageGrant, OfPerson, admins, nil, false},
 	{EndGrant, OfAuthority, admins, nil, false},
+	{RevealContact, OfContact, nil, nil, false},
 	{SignIn, OfStranger, nil, nil, false},
 	{ManageOwnAccess, OfOneself, nil, nil, false},
 	{EndAccess, OfOneself, nil, nil, false},
 	{EndAccess, OfPerson, admins, nil, false},
+	{ClosePeriod, OfAuthority, director, running, false},
 }
 
 // Thing is what an action is about. Unit, Verifier, Members and Person are set
@@ -187,6 +192,7 @@ type Thing struct {
 	Verifier  int64   // of the unit's figure on one indicator
 	Members   []int64 // units of the plan and owners of its indicators
 	Person    int64   // the account that it is about
+	Contact   bool    // the actor works with that person
 }
 
 // May reports whether the policy allows an action on a thing. The server's
@@ -247,6 +253,8 @@ func (a Actor) related(p Permission, t Thing) bool {
 		return t.Unit != 0 && t.Unit == t.Organiser && ofAuthority()
 	case OfPerson:
 		return t.Person != a.AccountID() && ofAuthority()
+	case OfContact:
+		return t.Contact
 	case OfOneself:
 		return t.Person != 0 && t.Person == a.AccountID()
 	}

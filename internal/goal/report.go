@@ -49,6 +49,9 @@ var reached = map[Step]RowStatus{
 	StepSubmit: RowSubmitted, StepApprove: RowUnitApproved, StepVerify: RowOwnerVerified, StepConfirm: RowConfirmed,
 }
 
+// Reached is the status that a step leads to.
+func Reached(step Step) RowStatus { return reached[step] }
+
 // StepsOf are the steps that an indicator's figures pass: the plan's, without
 // the unit's own where the owner supplies them.
 func (s *PlanSettings) StepsOf(source Source) []Step {
@@ -107,6 +110,17 @@ type Report struct {
 // ID is the report's global id.
 func (r *Report) ID() ID {
 	return ID{Kind: KindReport, Plan: r.PlanID, Num: r.UnitID, Period: r.Period}
+}
+
+// Receipt proves that something was submitted, and at which instant: every
+// submit has its own, and deadlines are judged by it.
+type Receipt struct {
+	Number      int64         `db:"receipt_id"`
+	UnitID      int64         `db:"unit_id"`
+	Period      period.Period `db:"period"`
+	Items       int           `db:"items"` // figures of a report, matters of an arrangement
+	SubmittedBy *int64        `db:"submitted_by"`
+	ReceivedAt  time.Time     `db:"received_at"`
 }
 
 // Row is one figure of a report and where it stands. A goal that nobody has

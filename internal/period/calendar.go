@@ -52,11 +52,11 @@ const (
 // each day of the count after the deadline's own, up to and including the one of
 // the filing, which counts whole as soon as it has begun. Due on Friday at 18:00
 // and filed on Tuesday at 09:00 is two working days late, Monday and Tuesday, or
-// four calendar days. Whatever is late at all is late by one day, though: later
-// on the deadline's own day, or on days off before the next working day. A
+// four calendar days. Whatever is late at all is late by one day, though: in the
+// deadline's own instant, later on its day, or on days off before the next working day. A
 // deadline at midnight belongs to the day that it ends.
 func (c Calendar) DaysLate(deadline, filed time.Time, by DayCount) int {
-	if !filed.After(deadline) {
+	if filed.Before(deadline) {
 		return 0
 	}
 	n, last := 0, DateOf(filed, c.Zone)

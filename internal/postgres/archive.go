@@ -105,6 +105,8 @@ var ArchiveLists = []ArchiveList{
 		FROM report_returns WHERE plan_id = $1 ORDER BY return_id`),
 	listed[archive.ExceptionRow](archive.Exceptions, `SELECT exception_id, unit_id, period, until, reason, granted_by, granted_at
 		FROM exceptions WHERE plan_id = $1 ORDER BY exception_id`),
+	listed[archive.ExceptionEndRow](archive.ExceptionEnds, `SELECT exception_id, reason, ended_by, ended_at FROM exception_ends WHERE plan_id = $1 ORDER BY exception_id`),
+	listed[archive.ClosureRow](archive.Closures, `SELECT period, closed_at, closed_by, reason FROM closures WHERE plan_id = $1 ORDER BY period COLLATE "C"`),
 	listed[archive.FigureRow](archive.Rows, `SELECT goal_id, period, unit_id, status, version, revision, official_revision, entered_by, submitted_by, submitted_at,
 			approved_by, approved_at, verified_by, verified_at, confirmed_by, confirmed_at, late
 		FROM report_rows WHERE plan_id = $1 ORDER BY goal_id, period COLLATE "C"`),

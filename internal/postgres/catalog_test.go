@@ -61,7 +61,7 @@ var rules = []struct{ name, query string }{
 		    OR has_table_privilege('kaoping_app', oid, 'TRUNCATE') OR has_table_privilege('kaoping_app', oid, 'TRIGGER')`},
 	{"the application changes nothing that was recorded", `
 		SELECT relname FROM tables WHERE relname IN (SELECT unnest(ARRAY['plan_editions', 'goal_revisions', 'report_values', 'report_returns', 'receipts',
-			'exceptions', 'snapshots', 'bulletin_issues', 'component_scores', 'score_runs', 'score_run_texts', 'scores', 'score_lines', 'audit_entries',
+			'exceptions', 'exception_ends', 'closures', 'arrangement_receipts', 'snapshots', 'bulletin_issues', 'component_scores', 'score_runs', 'score_run_texts', 'scores', 'score_lines', 'audit_entries',
 			'audit_records', 'audit_checkpoints', 'units', 'exports', 'external_identities']))
 		   AND (has_any_column_privilege('kaoping_app', oid, 'UPDATE') OR has_table_privilege('kaoping_app', oid, 'DELETE'))`},
 	{"the application deletes only drafts, derived rows and counters", `

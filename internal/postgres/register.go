@@ -242,6 +242,39 @@ func (q Queries) AccountByLogin(ctx context.Context, login string) (*goal.Accoun
 	return &a, err
 }
 
+// Contact reads an active account with its mobile number; it is the only
+// statement that reads one.
+func (q Queries) Contact(ctx context.Context, account int64) (*goal.ContactCard, error) {
+	var row struct {
+		goal.Account
+		Mobile string `db:"mobile"`
+	}
+	err := q.get(ctx, &row, `SELECT `+accountColumns+`, a.mobile`+accountsNow+`WHERE a.account_id = $1 AND a.active`, account)
+	return &goal.ContactCard{Account: &row.Account, Mobile: row.Mobile}, err
+}
+
+// PlanMembers reads in which authorities' plans units take part, be it to be
+// evaluated or as owners of indicators.
+func (q Queries) PlanMembers(ctx context.Context, units []int64) ([]goal.PlanMember, error) {
+	var list []goal.PlanMember
+	err := q.list(ctx, &list, `SELECT p.organ_id, u.unit_id FROM plans p JOIN plan_units u ON u.plan_id = p.plan_id WHERE u.unit_id = ANY($1)
+		UNION SELECT p.organ_id, i.owner_id FROM plans p JOIN indicators i ON i.plan_id = p.plan_id WHERE i.owner_id = ANY($1)
+		UNION SELECT p.organ_id, i.alternate_id FROM plans p JOIN indicators i ON i.plan_id = p.plan_id WHERE i.alternate_id = ANY($1)`, pq.Array(units))
+	return list, err
+}
+
+// LockAccount holds an account, so that two requests of one person take turns.
+func (q Queries) LockAccount(ctx context.Context, account int64) error {
+	var id int64
+	return q.get(ctx, &id, `SELECT account_id FROM accounts WHERE account_id = $1 FOR NO KEY UPDATE`, account)
+}
+
+// CountDeeds counts what a person did of one kind, outside plans, from an instant on.
+func (q Queries) CountDeeds(ctx context.Context, account int64, action string, from time.Time) (n int, err error) {
+	err = q.get(ctx, &n, `SELECT count(*) FROM audit_entries WHERE plan_id = 0 AND actor_id = $1 AND action = $2 AND recorded_at >= $3`, account, action, from)
+	return n, err
+}
+
 // AccountsByID reads accounts, in no order.
 func (q Queries) AccountsByID(ctx context.Context, ids []int64) ([]*goal.Account, error) {
 	var list []*goal.Account

@@ -273,25 +273,3 @@ func (q Queries) Returns(ctx context.Context, plan int64, units []int64, periods
 		plan, pq.Array(units), pq.Array(periods))
 	return list, err
 }
-
-// AddException grants leave to file late.
-func (q Queries) AddException(ctx context.Context, plan, unit int64, p period.Period, until time.Time, reason string, by *int64, at time.Time) error {
-	_, err := q.record(ctx, "exceptions", `INSERT INTO exceptions (plan_id, unit_id, period, until, reason, granted_by, granted_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7)`, plan, unit, p, until, reason, by, at)
-	return err
-}
-
-// Leaves reads, per unit, until when late filing of a period is granted.
-func (q Queries) Leaves(ctx context.Context, plan int64, units []int64, p period.Period) (map[int64]time.Time, error) {
-	var list []struct {
-		UnitID int64     `db:"unit_id"`
-		Until  time.Time `db:"until"`
-	}
-	err := q.list(ctx, &list, `SELECT unit_id, max(until) AS until FROM exceptions
-		WHERE plan_id = $1 AND unit_id = ANY($2) AND period = $3 GROUP BY unit_id`, plan, pq.Array(units), p)
-	byUnit := make(map[int64]time.Time, len(list))
-	for _, l := range list {
-		byUnit[l.UnitID] = l.Until
-	}
-	return byUnit, err
-}

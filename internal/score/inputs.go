@@ -22,6 +22,8 @@ type Inputs struct {
 	Place       *Place            `json:"place,omitempty"`    // in a ranking outside the plan
 	DaysLate    *decimal.Decimal  `json:"daysLate,omitempty"` // of what the figure was to be filed or done by
 
+	// MarksHidden: marks or ballots were taken out for somebody who may not see them.
+	MarksHidden bool `json:"-" yaml:"-"`
 	// Exact has those of Numbers that are means over periods and no decimals.
 	Exact map[string]*big.Rat `json:"-" yaml:"-"`
 }

@@ -117,6 +117,7 @@ const (
 	TraceNodeNotDue     = "NODE_NOT_DUE"   // leaves the weights
 	TraceNodeCancelled  = "NODE_CANCELLED" // likewise
 	TraceNodesRebased   = "NODES_REBASED"  // over the weights that are left
+	TraceMarksHidden    = "MARKS_HIDDEN"   // single marks are not for the reader
 	TraceMarksTrimmed   = "MARKS_TRIMMED"  // the extremes, which are left out
 	TraceMarksMean      = "MARKS_MEAN"     // of the marks that count
 	TraceMarksIdentical = "MARKS_IDENTICAL"

@@ -128,6 +128,7 @@ var judgedTitles = map[string]pair{
 	score.TraceNodeNotDue:     {"节点未到期，权重不计", "A node that is not due, and leaves the weights"},
 	score.TraceNodeCancelled:  {"节点经批准取消，权重不计", "A node that was cancelled, and leaves the weights"},
 	score.TraceNodesRebased:   {"按计入的权重折算", "Over the weights that are left"},
+	score.TraceMarksHidden:    {"各评分不予显示，本步只列汇总结果", "Single marks are not shown here, only what they come to"},
 	score.TraceMarksTrimmed:   {"去掉最高和最低的评分", "The extremes are left out"},
 	score.TraceMarksMean:      {"评分的平均值", "Mean of the marks that count"},
 	score.TraceMarksIdentical: {"各评分完全相同，提请核查", "All marks are the same, which should be looked into"},
