@@ -457,7 +457,7 @@ func difference(a, b string) string {
 func TestClosedWindow(t *testing.T) {
 	y := &year{office: newOffice(t, register), long: true, units: map[string]string{}}
 	y.unrecorded = map[string]bool{}
-	defer y.triedUnrecorded("exceptionGrant")
+	defer y.triedUnrecorded()
 	y.issue([]string{"SUBMIT", "APPROVE", "VERIFY", "CONFIRM"})
 	y.setTo("2026-03-29") // January's window closed on 28 March
 	var r struct {
@@ -507,7 +507,7 @@ func TestClosedWindow(t *testing.T) {
 func TestReturnedFigures(t *testing.T) {
 	y := &year{office: newOffice(t, register), long: true, units: map[string]string{}}
 	y.unrecorded = map[string]bool{}
-	defer y.triedUnrecorded("reportsReturn")
+	defer y.triedUnrecorded()
 	y.issue([]string{"SUBMIT", "APPROVE", "VERIFY", "CONFIRM"})
 	y.setTo("2026-02-03")
 	y.fill("2026-01", "A1", 1, 0)

@@ -137,7 +137,10 @@ type reply struct {
 func (o *office) post(login, document string, variables map[string]any) reply {
 	o.t.Helper()
 	if o.unrecorded != nil {
-		o.withoutAudit(login, document, variables)
+		if login != "" {
+			o.token(login) // one that has to be renewed needs the audit
+		}
+		o.withoutAudit(document, func() reply { return o.keyed(login, "", document, variables) })
 	}
 	return o.keyed(login, "", document, variables)
 }

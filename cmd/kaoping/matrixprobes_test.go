@@ -40,6 +40,9 @@ var probes = []probe{
 	{"Query.grants", `grants(accountId: $account) { totalCount }`, ""},
 	{"Query.accounts", `accounts(search: "", first: 100) { nodes { id } }`, "$account"},
 
+	{"Query.entryLocks", `entryLocks(planId: $plan, period: "$year-01") { totalCount }`, ""},
+	{"Query.operation", `operation(key: "never-used-key") { key }`, ""},
+
 	{"Goal.progress", `goals(planId: $plan, filter: { unitIds: [$unit] }) { nodes { progress { value } } }`, `"value"`},
 	{"Goal.progress in a score", `score(planId: $plan, unitId: $unit, runId: $run) { lines { goal { progress { value } } } }`, `"value"`},
 	{"Goal.light", `goals(planId: $plan, filter: { unitIds: [$unit] }) { nodes { light { code } } }`, `"code"`},
@@ -95,5 +98,9 @@ var probes = []probe{
 	{"Mutation.accountCreate", `accountCreate(input: { login: "!", name: "" }) { userErrors { code } }`, ""},
 	{"Mutation.accountUpdate", `accountUpdate(id: $account, ` + stale + `, input: { name: "" }) { userErrors { code } }`, ""},
 	{"Mutation.accountDisable", `accountDisable(id: $account, ` + stale + `, reason: "x") { userErrors { code } }`, ""},
+	{"Mutation.exceptionEnd", `exceptionEnd(id: $exception, reason: "") { userErrors { code } }`, ""},
+	{"Mutation.periodClose", `periodClose(planId: $plan, period: "$year-Q1", reason: "x") { userErrors { code } }`, ""},
+	{"Mutation.contactReveal", `contactReveal(accountId: $account, reason: "") { userErrors { code } }`, ""},
+	{"Mutation.tokenCreate", `tokenCreate(input: { label: "", scope: READ, expiresAt: "2020-01-01T00:00:00Z" }) { userErrors { code } }`, ""},
 	{"Mutation.accountEnable", `accountEnable(id: $account, ` + stale + `, reason: "x") { userErrors { code } }`, ""},
 }

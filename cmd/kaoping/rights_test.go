@@ -74,6 +74,8 @@ func (c *clerk) roles(login string) []string {
 // request on: some at once, those over others only after a second person.
 func TestRightsTakeTwo(t *testing.T) {
 	c := newClerk(t)
+	c.unrecorded = map[string]bool{}
+	defer c.triedUnrecorded()
 	const approve = `mutation($id: ID!) { grantApprove(id: $id) { grant { status approvedBy { login } } userErrors { field code message } } }`
 	const end = `mutation($id: ID!) { grantEnd(id: $id, reason: "到期") { grant { validTo } userErrors { field code message } } }`
 

@@ -174,6 +174,8 @@ var questions = []string{
 func TestMobileNumbers(t *testing.T) {
 	h := twins[0]
 	y, _, _ := newSecrets(t, h)
+	y.unrecorded = map[string]bool{}
+	defer y.triedUnrecorded()
 	account := func(login string) string {
 		var v struct {
 			Viewer struct{ Account struct{ ID string } }
@@ -211,7 +213,7 @@ func TestMobileNumbers(t *testing.T) {
 	if got := reveal("operator", reporter, "联系"); !answers(got, "RATE_LIMITED", "") {
 		t.Errorf("one too many: %s", got.body)
 	}
-	if all := y.everyText("register_audit_entries") + y.everyText("audit_entries"); strings.Contains(all, h.mobile) || strings.Count(all, "contact.reveal") != 33 {
+	if all := y.everyText("audit_entries"); strings.Contains(all, h.mobile) || strings.Count(all, "contact.reveal") != 33 {
 		t.Errorf("the audit has the number, or %d entries", strings.Count(all, "contact.reveal"))
 	}
 }
@@ -243,7 +245,7 @@ func TestCancelledReadersGetTheirOwn(t *testing.T) {
 				text, err := y.read(ctx, login, body)
 				cancel()
 				mu.Lock()
-				if err != nil {
+				if err != nil || strings.Contains(text, `"UNAVAILABLE"`) { // by the client, or by a server that had too many
 					cut++
 				} else if whole++; !own(text, login, code) {
 					t.Errorf("%s got %.500s", login, text)

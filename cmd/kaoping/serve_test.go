@@ -234,7 +234,7 @@ func TestSecretsStayOut(t *testing.T) {
 	if n := strings.Count(lines, `"msg":"request"`); n < 48 {
 		t.Errorf("only %d requests are in the log", n)
 	}
-	for _, want := range []string{`kaoping_requests_total{operation="unregistered",route="/graphql",status="2xx"}`, `kaoping_errors_total{code="NOT_FOUND"}`,
+	for _, want := range []string{`kaoping_requests_total{operation="unregistered",route="/graphql",status="2xx"}`, `kaoping_errors_total{code="FORBIDDEN"}`,
 		`kaoping_request_seconds_bucket`, `kaoping_database_connections{state="idle"}`, "kaoping_database_lock_waits 0", `kaoping_admission_requests{state="working"} 0`} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("the metrics lack %s", want)

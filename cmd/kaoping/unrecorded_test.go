@@ -12,7 +12,7 @@ var mutationName = regexp.MustCompile(`^\s*mutation\b[^{]*\{\s*(?:\w+:\s*)?(\w+)
 
 // withoutAudit tries a mutation, the first time that it occurs, while the audit
 // takes no entries: it must fail, and leave nothing behind.
-func (o *office) withoutAudit(login, document string, variables map[string]any) {
+func (o *office) withoutAudit(document string, send func() reply) {
 	o.t.Helper()
 	name := mutationName.FindStringSubmatch(document)
 	if name == nil || o.unrecorded[name[1]] {
@@ -24,9 +24,11 @@ func (o *office) withoutAudit(login, document string, variables map[string]any) 
 	}
 	defer owner.Close()
 	o.mustExec(owner, `REVOKE INSERT ON audit_entries FROM kaoping_app`)
-	before := o.digest()
-	r := o.keyed(login, "", document, variables)
-	if after := o.digest(); after != before {
+	// What counts tries at signing in counts them all the same.
+	digest := func() string { return regexp.MustCompile(`(?m)^sign_in_tries .*$`).ReplaceAllString(o.digest(), "") }
+	before := digest()
+	r := send()
+	if after := digest(); after != before {
 		o.t.Errorf("%s had an effect that no audit entry stands for:\n%s", name[1], difference(before, after))
 	}
 	switch {
@@ -46,13 +48,22 @@ func (o *office) mustExec(db *sql.DB, statement string) {
 }
 
 // triedElsewhere are mutations that the year does not use; the tests named try them.
-var triedElsewhere = map[string]string{"reportsReturn": "TestReturnedFigures", "exceptionGrant": "TestClosedWindow"}
+var triedElsewhere = map[string]string{
+	"reportsReturn": "TestReturnedFigures", "exceptionGrant": "TestClosedWindow", "exceptionEnd": "TestStateTable", "periodClose": "TestStateTable",
+	"contactReveal": "TestMobileNumbers", "grantAdd": "TestRightsTakeTwo", "grantApprove": "TestRightsTakeTwo", "grantEnd": "TestRightsTakeTwo",
+	"portfolioSet": "TestRightsTakeTwo", "accountCreate": "TestRightsTakeTwo", "accountUpdate": "TestRightsTakeTwo", "accountDisable": "TestRightsTakeTwo",
+	"accountEnable": "TestRightsTakeTwo", "signIn": "TestAccessIsRecorded", "signOut": "TestAccessIsRecorded", "passwordChange": "TestAccessIsRecorded",
+	"tokenCreate": "TestAccessIsRecorded", "tokenRevoke": "TestAccessIsRecorded", "sessionRevoke": "TestAccessIsRecorded",
+}
 
 // triedUnrecorded looks whether a test tried what is left to it.
-func (o *office) triedUnrecorded(mutation string) {
+func (o *office) triedUnrecorded() {
 	o.t.Helper()
-	if !o.unrecorded[mutation] {
-		o.t.Errorf("%s was never tried while the audit took no entries", mutation)
+	test, _, _ := strings.Cut(o.t.Name(), "/")
+	for mutation, where := range triedElsewhere {
+		if where == test && !o.unrecorded[mutation] {
+			o.t.Errorf("%s was never tried while the audit took no entries", mutation)
+		}
 	}
 }
 
@@ -62,8 +73,8 @@ func (y *year) allUnrecorded() {
 		return
 	}
 	for _, f := range graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{}}).Schema().Mutation.Fields {
-		if triedElsewhere[f.Name] == "" {
-			y.triedUnrecorded(f.Name)
+		if triedElsewhere[f.Name] == "" && !y.unrecorded[f.Name] {
+			y.t.Errorf("%s was never tried while the audit took no entries", f.Name)
 		}
 	}
 }

@@ -13,7 +13,8 @@ func TestPersonCommands(t *testing.T) {
 	g := newGate(t, door{})
 	run := func(args ...string) (string, error) {
 		var out, log strings.Builder
-		p := program{getenv: func(k string) string { return map[string]string{"DATABASE_URL": g.dsn}[k] }, out: &out, log: &log}
+		p := g.program
+		p.out, p.log = &out, &log
 		err := p.run(t.Context(), append([]string{"user"}, args...))
 		return out.String(), err
 	}

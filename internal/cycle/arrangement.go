@@ -99,12 +99,12 @@ func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, u
 		if err != nil {
 			return nil, err
 		}
-		if err := monthOf(o, month); err != nil {
-			return nil, err
-		}
 		// Whoever may not at all is not told how the month stands.
 		unbegun := &goal.Arrangement{PlanID: o.PlanID, UnitID: unit.Num, Month: month}
 		if err := allow(who, door(unbegun, o.Plan).Action, o.UnitThing(unit.Num)); err != nil {
+			return nil, err
+		}
+		if err := monthOf(o, month); err != nil {
 			return nil, err
 		}
 		if a, err = s.begin(ctx, q, who, o, unit.Num, month, version); err != nil {

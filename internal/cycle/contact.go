@@ -2,6 +2,7 @@ package cycle
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -22,10 +23,10 @@ func (s *Service) RevealContact(ctx context.Context, who goal.Actor, account goa
 		if err != nil {
 			return nil, err
 		}
-		if err := checkLine(reason, "reason"); err != nil {
+		if c, err = contact(ctx, q, who, account.Num); err != nil {
 			return nil, err
 		}
-		if c, err = contact(ctx, q, who, account.Num); err != nil {
+		if err := checkLine(reason, "reason"); err != nil {
 			return nil, err
 		}
 		if err := spareReveals(ctx, q, who); err != nil {
@@ -40,10 +41,15 @@ func (s *Service) RevealContact(ctx context.Context, who goal.Actor, account goa
 // meet in plans, if the actor may be told.
 func contact(ctx context.Context, q postgres.Queries, who goal.Actor, account int64) (*goal.ContactCard, error) {
 	c, err := q.Contact(ctx, account)
-	if err != nil {
+	absent := errors.Is(err, goal.ErrNotFound)
+	if err != nil && !absent {
 		return nil, err
 	}
-	if c.Grants, c.Portfolio, err = q.Rights(ctx, account, who.At); err != nil {
+	// Whoever is not there is looked into no less than whoever is not to be told.
+	if c.Grants, err = q.Rights(ctx, account, who.At); err != nil {
+		return nil, err
+	}
+	if _, c.Portfolio, err = q.Ties(ctx, account, who.At); err != nil {
 		return nil, err
 	}
 	units := c.Units()
@@ -51,7 +57,7 @@ func contact(ctx context.Context, q postgres.Queries, who goal.Actor, account in
 		units = append(units, g.UnitID)
 	}
 	c.Plans, err = q.PlanMembers(ctx, units)
-	if err == nil && !who.MayReveal(c) {
+	if err == nil && (absent || !who.MayReveal(c)) {
 		err = fmt.Errorf("contact: %w", goal.ErrNotFound)
 	}
 	return c, err

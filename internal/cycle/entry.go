@@ -37,7 +37,16 @@ func allow(who goal.Actor, action goal.Action, t goal.Thing) error {
 // allowSome requires the right for at least one unit of a plan. What is done then
 // is judged unit by unit: people are recused from their own.
 func allowSome(who goal.Actor, action goal.Action, o *goal.Outline) error {
-	return allow(who, action, someThing(who, action, o))
+	err := allow(who, action, o.Thing())
+	for _, u := range o.Units {
+		if err == nil {
+			break
+		}
+		if other := allow(who, action, o.UnitThing(u.UnitID)); !errors.Is(other, goal.ErrForbidden) {
+			err = other
+		}
+	}
+	return err
 }
 
 // someThing is the plan, or else the first of its units, on which the actor may do

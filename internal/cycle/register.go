@@ -28,10 +28,10 @@ func (s *Service) ActorByLogin(ctx context.Context, login string, at time.Time) 
 func (s *Service) actor(ctx context.Context, q postgres.Queries, a *goal.Account, at time.Time) (goal.Actor, error) {
 	who := goal.Actor{Account: a, At: at}
 	var err error
-	if who.Grants, who.Portfolio, err = q.Rights(ctx, a.AccountID, at); err != nil {
+	if who.Grants, err = q.Rights(ctx, a.AccountID, at); err != nil {
 		return who, err
 	}
-	who.Ties, err = q.Ties(ctx, a.AccountID)
+	who.Ties, who.Portfolio, err = q.Ties(ctx, a.AccountID, at)
 	return who, err
 }
 

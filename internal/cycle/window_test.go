@@ -264,7 +264,7 @@ func TestExceptionsOpenAndEnd(t *testing.T) {
 		}
 	}
 	own := w.director
-	own.Account = &goal.Account{AccountID: own.Account.AccountID, UnitID: &filings[1].unit.Num}
+	own.Ties = []goal.Tie{{UnitID: filings[1].unit.Num, From: january.Add(-time.Hour)}}
 	if _, err := w.GrantException(ctx, own, w.plan, filings[1].unit, jan, january.Add(time.Hour), "自己"); !errors.Is(err, goal.ErrForbidden) {
 		t.Errorf("an exception for one's own unit: %v", err)
 	}

@@ -24,8 +24,8 @@ const treeAt = ` JOIN unit_terms t ON t.parent_id = under.unit_id AND t.kind <> 
 	AND t.valid_from <= $1 AND (t.valid_to IS NULL OR t.valid_to > $1) `
 
 // Rights reads what an account may be at an instant: its grants with the units
-// that they hold on, as the tree stood, and the units in its portfolio.
-func (q Queries) Rights(ctx context.Context, account int64, at time.Time) ([]goal.Grant, []int64, error) {
+// that they hold on, as the tree stood.
+func (q Queries) Rights(ctx context.Context, account int64, at time.Time) ([]goal.Grant, error) {
 	var rows []struct {
 		goal.Grant
 		Under pq.Int64Array `db:"under"`
@@ -37,16 +37,12 @@ func (q Queries) Rights(ctx context.Context, account int64, at time.Time) ([]goa
 			UNION SELECT under.grant_id, t.unit_id FROM under`+treeAt+`)
 		SELECT held.*, ARRAY(SELECT unit_id FROM under WHERE under.grant_id = held.grant_id) AS under
 		  FROM held ORDER BY grant_id`, at, account)
-	if err != nil {
-		return nil, nil, err
-	}
 	grants := make([]goal.Grant, len(rows))
 	for i, r := range rows {
 		grants[i] = r.Grant
 		grants[i].Under = r.Under
 	}
-	portfolios, err := q.PortfoliosOf(ctx, []int64{account}, at)
-	return grants, portfolios[account], err
+	return grants, err
 }
 
 // PortfoliosOf reads which units each of some people is in charge of at an instant.
@@ -70,12 +66,16 @@ func (q Queries) PortfoliosOf(ctx context.Context, accounts []int64, at time.Tim
 
 // Ties reads when an account belonged to which units: where it worked or held a
 // unit's role, the units of which that was a section at the time, and those under
-// a role that was held on a whole subtree.
-func (q Queries) Ties(ctx context.Context, account int64) ([]goal.Tie, error) {
-	var ties []goal.Tie
+// a role that was held on a whole subtree. With them come the units in the
+// account's portfolio at an instant: every request begins with both.
+func (q Queries) Ties(ctx context.Context, account int64, at time.Time) (ties []goal.Tie, portfolio []int64, err error) {
+	var rows []struct {
+		goal.Tie
+		Portfolio bool `db:"portfolio"`
+	}
 	// LEAST and GREATEST leave NULL out of account: an end that is not known yet
 	// gives way to one that is.
-	err := q.list(ctx, &ties, `
+	err = q.list(ctx, &rows, `
 		WITH RECURSIVE direct AS (
 			SELECT unit_id, valid_from, valid_to, false AS subtree FROM postings WHERE account_id = $1
 			UNION
@@ -95,6 +95,15 @@ func (q Queries) Ties(ctx context.Context, account int64) ([]goal.Tie, error) {
 			  FROM above JOIN unit_terms t ON t.unit_id = above.unit_id AND t.kind = 'SECTION' AND t.parent_id IS NOT NULL
 			   AND (t.valid_to IS NULL OR t.valid_to > above.valid_from) AND (above.valid_to IS NULL OR above.valid_to > t.valid_from)
 		)
-		SELECT unit_id, valid_from, valid_to FROM above UNION SELECT unit_id, valid_from, valid_to FROM below`, account)
-	return ties, err
+		(SELECT unit_id, valid_from, valid_to, false AS portfolio FROM above UNION SELECT unit_id, valid_from, valid_to, false FROM below)
+		UNION ALL SELECT unit_id, valid_from, valid_to, true FROM portfolios
+		 WHERE account_id = $1 AND valid_from <= $2 AND (valid_to IS NULL OR valid_to > $2)`, account, at)
+	for _, r := range rows {
+		if r.Portfolio {
+			portfolio = append(portfolio, r.UnitID)
+		} else {
+			ties = append(ties, r.Tie)
+		}
+	}
+	return ties, portfolio, err
 }
