@@ -98,15 +98,16 @@ func (p program) onDatabase(ctx context.Context, fn func(s *cycle.Service, who g
 	return fn(s, who)
 }
 
-// verifyAudit holds the whole database against the audit.
+// verifyAudit holds the whole database against the audit. keyFile may name
+// several, with commas between: one for each key that ever signed.
 func (p program) verifyAudit(ctx context.Context, file, keyFile string) error {
 	proof, err := p.proof()
 	if err != nil {
 		return err
 	}
 	keys := map[string]ed25519.PublicKey{}
-	if keyFile != "" {
-		key, err := readKey(keyFile, archive.ReadPublicKey)
+	for name := range strings.FieldsFuncSeq(keyFile, func(r rune) bool { return r == ',' }) {
+		key, err := readKey(name, archive.ReadPublicKey)
 		if err != nil {
 			return err
 		}

@@ -196,7 +196,10 @@ func TestHostileRequests(t *testing.T) {
 	for _, login := range []string{"", "a1-reporter"} {
 		for _, a := range list {
 			status, body, took, err := y.launch(t.Context(), login, a)
-			if took > time.Second { // once more: the machine may have been busy
+			for range 3 { // the machine may have been busy
+				if took <= time.Second {
+					break
+				}
 				status, body, took, err = y.launch(t.Context(), login, a)
 			}
 			if err != nil && len(a.body) < 64<<10 {
