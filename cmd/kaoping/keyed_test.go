@@ -24,7 +24,6 @@ var submissions = flag.Int("submissions", 1_000, "keyed submissions under load")
 type cells struct {
 	*office
 	plan  string
-	units []string
 	goals []string // the units' goals, in their order
 }
 

@@ -158,7 +158,7 @@ func TestPreflight(t *testing.T) {
 func TestConsoleOperations(t *testing.T) {
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{}}).Schema()
 	for hash, op := range console.Operations() {
-		if _, err := gqlparser.LoadQuery(schema, op.Document); err != nil {
+		if _, err := gqlparser.LoadQueryWithRules(schema, op.Document, nil); err != nil {
 			t.Errorf("%s: %v", op.Name, err)
 		}
 		if gqlhttp.Hash(op.Document) != hash {
