@@ -49,6 +49,15 @@ func allowSome(who goal.Actor, action goal.Action, o *goal.Outline) error {
 	return err
 }
 
+// forOffice is the office's unit where the actor stands in for it: the committee,
+// about the office's own.
+func forOffice(who goal.Actor, o *goal.Outline) *int64 {
+	if who.Console || who.Holds(o.PlanID, o.OrganID, goal.OfficeDirector, goal.OfficeOperator) || !who.Holds(o.PlanID, o.OrganID, goal.Committee) {
+		return nil
+	}
+	return &o.OrganiserID
+}
+
 // someThing is the plan, or else the first of its units, on which the actor may do
 // something; the plan where there is none.
 func someThing(who goal.Actor, action goal.Action, o *goal.Outline) goal.Thing {

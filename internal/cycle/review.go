@@ -149,7 +149,7 @@ func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan 
 		if err := q.AddComponentScores(ctx, o.PlanID, list, by(who), who.At); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, action: "review.components", object: o.Plan.ID(), after: list}, nil
+		return &deed{plan: o.PlanID, inStead: forOffice(who, o), action: "review.components", object: o.Plan.ID(), after: list}, nil
 	})
 	return answered(r, again, err, func() (*goal.Review, error) { return s.Review(ctx, who, plan) })
 }
@@ -246,7 +246,7 @@ func (s *Service) ProposeAdjustment(ctx context.Context, who goal.Actor, plan go
 			return nil, err
 		}
 		made = a.ID()
-		return &deed{plan: o.PlanID, unit: a.UnitID, action: "adjustment.propose", object: made, after: a}, nil
+		return &deed{plan: o.PlanID, unit: a.UnitID, inStead: forOffice(who, o), action: "adjustment.propose", object: made, after: a}, nil
 	})
 	return answered(a, again, err, func() (*goal.Adjustment, error) { return s.adjustmentOf(ctx, who, made) })
 }
@@ -407,7 +407,7 @@ func (s *Service) ReportVeto(ctx context.Context, who goal.Actor, plan, unit goa
 			return nil, err
 		}
 		made = v.ID()
-		return &deed{plan: o.PlanID, unit: v.UnitID, action: "veto.report", object: made, after: v}, nil
+		return &deed{plan: o.PlanID, unit: v.UnitID, inStead: forOffice(who, o), action: "veto.report", object: made, after: v}, nil
 	})
 	return answered(v, again, err, func() (*goal.Veto, error) { return s.vetoOf(ctx, who, made) })
 }

@@ -190,7 +190,9 @@ func (s *Service) ConfirmReports(ctx context.Context, who goal.Actor, plan goal.
 			return nil, err
 		}
 		touched = keysOf(views)
-		return w.deed("report.confirm"), nil
+		d := w.deed("report.confirm")
+		d.inStead = forOffice(who, o)
+		return d, nil
 	})
 	return answered(views, again, err, func() ([]*ReportView, error) { return s.reportsAt(ctx, who, plan, touched) })
 }

@@ -117,9 +117,27 @@ func (s *Service) batch(ctx context.Context, who goal.Actor, plan goal.ID, rows 
 		if err := s.keep(ctx, q, w, b.counts); err != nil || len(w.rows) == 0 {
 			return nil, err
 		}
-		return w.deed(b.kind), nil
+		d := w.deed(b.kind)
+		d.inStead = forOwner(cells, results, b)
+		return d, nil
 	})
 	return answered(results, again, err, func() ([]*RowResult, error) { return s.repeated(ctx, who, plan, rows, outcomes, b) })
+}
+
+// forOwner is the owner whose alternate verified all that was saved of a batch.
+func forOwner(cells []*cell, results []*RowResult, b batch) *int64 {
+	var owner *int64
+	for _, c := range cells {
+		if results[c.n].Outcome != RowSaved {
+			continue
+		}
+		stands := b.step(c.ind) == goal.StepVerify && c.ind.VerifierOf(c.goal.UnitID) != c.ind.OwnerID
+		if !stands || owner != nil && *owner != c.ind.OwnerID {
+			return nil
+		}
+		owner = &c.ind.OwnerID
+	}
+	return owner
 }
 
 // begun finds what a batch is about.
