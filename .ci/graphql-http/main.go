@@ -53,6 +53,7 @@ func run(ctx context.Context) error {
 	if err := db.CreateDatabase(ctx, "kaoping"); err != nil {
 		return err
 	}
+	keys := filepath.Join(folder, "keys")
 	environment := append(os.Environ(), "DATABASE_URL="+db.DSN("kaoping"))
 	kaoping := func(args ...string) (string, error) {
 		cmd := exec.CommandContext(ctx, program, args...)
@@ -63,6 +64,11 @@ func run(ctx context.Context) error {
 		}
 		return string(out), nil
 	}
+	if _, err := kaoping("audit", "keys", keys); err != nil {
+		return err
+	}
+	environment = append(environment, "KAOPING_AUDIT_KEYS_FILE="+filepath.Join(keys, "audit.keys"),
+		"KAOPING_SIGNING_KEY_FILE="+filepath.Join(keys, "signing.pem"), "KAOPING_CHECKPOINT_FILE="+filepath.Join(keys, "checkpoints.jsonl"))
 	if _, err := kaoping("migrate", "up"); err != nil {
 		return err
 	}
