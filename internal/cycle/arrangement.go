@@ -91,7 +91,7 @@ func (s *Service) Arrangements(ctx context.Context, who goal.Actor, plan goal.ID
 }
 
 // change takes one step with a unit's month: permission, version, rule, write.
-func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, action goal.Action, name, reason string,
+func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, action goal.Action, done goal.Deed, reason string,
 	step func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error) (*goal.Arrangement, error) {
 	var a *goal.Arrangement
 	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
@@ -127,7 +127,7 @@ func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, u
 		if after.Items, err = q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month}); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, unit: unit.Num, action: name, object: a.ID(), before: before, after: after, reason: reason}, nil
+		return &deed{plan: o.PlanID, unit: unit.Num, action: done, object: a.ID(), before: before, after: after, reason: reason}, nil
 	})
 	return answered(a, again, err, func() (*goal.Arrangement, error) { return s.Arrangement(ctx, who, plan, unit, month) })
 }
@@ -154,7 +154,7 @@ func wrongState[T ~string](status T) error {
 
 // SaveArrangement makes a draft month hold exactly these matters. The unit may.
 func (s *Service) SaveArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, items []goal.ItemInput) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, "arrangement.save", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, goal.DeedArrangementSave, "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
 			if !a.Editable() {
 				return wrongState(a.Status)
@@ -238,7 +238,7 @@ func writeItems(ctx context.Context, q postgres.Queries, a *goal.Arrangement, in
 
 // SubmitArrangement sends a month to the unit's deputy or head. The unit may.
 func (s *Service) SubmitArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, "arrangement.submit", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, goal.DeedArrangementSubmit, "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
 			if !a.Editable() {
 				return wrongState(a.Status)
@@ -267,7 +267,7 @@ func (s *Service) SubmitArrangement(ctx context.Context, who goal.Actor, plan, u
 // ApproveArrangement accepts a unit's month. Its deputy or head may, other than
 // the one who submitted it.
 func (s *Service) ApproveArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.DecideArrangement, "arrangement.approve", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.DecideArrangement, goal.DeedArrangementApprove, "",
 		func(_ postgres.Queries, _ *goal.Outline, a *goal.Arrangement) error {
 			if a.Status != goal.ArrangementSubmitted {
 				return wrongState(a.Status)
@@ -282,7 +282,7 @@ func (s *Service) ApproveArrangement(ctx context.Context, who goal.Actor, plan, 
 
 // ReturnArrangement sends a unit's month back with a reason. Its deputy or head may.
 func (s *Service) ReturnArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, reason string) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.DecideArrangement, "arrangement.return", reason,
+	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.DecideArrangement, goal.DeedArrangementReturn, reason,
 		func(_ postgres.Queries, _ *goal.Outline, a *goal.Arrangement) error {
 			if err := checkLine(reason, "reason"); err != nil {
 				return err
@@ -297,7 +297,7 @@ func (s *Service) ReturnArrangement(ctx context.Context, who goal.Actor, plan, u
 
 // SaveOutcomes notes what came of matters of an approved month. The unit may.
 func (s *Service) SaveOutcomes(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, outcomes []goal.OutcomeInput) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, "arrangement.outcome", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, goal.EditArrangement, goal.DeedArrangementOutcome, "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
 			if a.Status != goal.ArrangementApproved {
 				return wrongState(a.Status)

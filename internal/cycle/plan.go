@@ -84,7 +84,7 @@ func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile
 			return nil, err
 		}
 		made = plan.ID()
-		return &deed{plan: plan.PlanID, action: "plan.load", object: made, after: f}, nil
+		return &deed{plan: plan.PlanID, action: goal.DeedPlanLoad, object: made, after: f}, nil
 	})
 	return answered(loaded, again, err, func() (*goal.Outline, error) { return s.Plan(ctx, who, made) })
 }
@@ -337,7 +337,7 @@ func (s *Service) CheckPlan(ctx context.Context, who goal.Actor, id goal.ID) ([]
 // SubmitPlan sends a draft to the committee. The office's director may, once
 // the plan's check finds no errors; its warnings do not stop anybody.
 func (s *Service) SubmitPlan(ctx context.Context, who goal.Actor, id goal.ID, version int) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, goal.SubmitPlan, "plan.submit", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, goal.SubmitPlan, goal.DeedPlanSubmit, "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
 		f, err := s.document(ctx, q, o)
 		if err != nil {
 			return err
@@ -349,7 +349,7 @@ func (s *Service) SubmitPlan(ctx context.Context, who goal.Actor, id goal.ID, ve
 
 // ReturnPlan sends a submitted plan back for revision. The committee may.
 func (s *Service) ReturnPlan(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, goal.DecidePlan, "plan.return", reason, func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, goal.DecidePlan, goal.DeedPlanReturn, reason, func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
 		p.Status = goal.PlanRevising
 		return checkLine(reason, "reason")
 	})
@@ -358,7 +358,7 @@ func (s *Service) ReturnPlan(ctx context.Context, who goal.Actor, id goal.ID, ve
 // ApprovePlan accepts a submitted plan. The committee may, but not with the
 // hand that submitted it.
 func (s *Service) ApprovePlan(ctx context.Context, who goal.Actor, id goal.ID, version int) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, goal.DecidePlan, "plan.approve", "", func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, goal.DecidePlan, goal.DeedPlanApprove, "", func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
 		if p.SubmittedBy != nil && *p.SubmittedBy == who.AccountID() {
 			return goal.Invalid(goal.Path("id"), goal.OwnCheck)
 		}
@@ -370,7 +370,7 @@ func (s *Service) ApprovePlan(ctx context.Context, who goal.Actor, id goal.ID, v
 // IssuePlan publishes an approved plan: its content is frozen as an edition,
 // and the units' goals are in force. The office's director may.
 func (s *Service) IssuePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, documentNo string) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, goal.IssuePlan, "plan.issue", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, goal.IssuePlan, goal.DeedPlanIssue, "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
 		if err := checkLine(documentNo, "documentNo"); err != nil {
 			return err
 		}
@@ -386,7 +386,7 @@ func (s *Service) IssuePlan(ctx context.Context, who goal.Actor, id goal.ID, ver
 }
 
 // movePlan takes one step of a plan's life.
-func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, action goal.Action, name, reason string,
+func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, action goal.Action, done goal.Deed, reason string,
 	step func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error) (*goal.Outline, error) {
 	if err := id.Is(goal.KindPlan); err != nil {
 		return nil, err
@@ -413,7 +413,7 @@ func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, vers
 		}
 		after := *o
 		after.Plan, moved = &p, &after
-		return &deed{plan: p.PlanID, action: name, object: p.ID(), reason: reason, seals: action == goal.IssuePlan,
+		return &deed{plan: p.PlanID, action: done, object: p.ID(), reason: reason, seals: action == goal.IssuePlan,
 			before: map[string]string{"status": string(o.Status)}, after: map[string]string{"status": string(p.Status), "documentNo": p.DocumentNo}}, nil
 	})
 	return answered(moved, again, err, func() (*goal.Outline, error) { return s.Plan(ctx, who, id) })

@@ -43,7 +43,7 @@ func (s *Service) RequestSheet(ctx context.Context, who goal.Actor, run goal.ID,
 		if err := q.AddExport(ctx, e, score.Hash(e.Secret), who.At); err != nil {
 			return nil, err
 		}
-		return &deed{plan: e.PlanID, action: "sheet.request", object: e.ID(), after: map[string]string{"run": view.ID().String()}}, nil
+		return &deed{plan: e.PlanID, action: goal.DeedSheetRequest, object: e.ID(), after: map[string]string{"run": view.ID().String()}}, nil
 	})
 	return e, err
 }

@@ -80,7 +80,7 @@ func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goa
 		if err := s.keep(ctx, q, w, true); err != nil {
 			return nil, err
 		}
-		d := w.deed("report." + stepName[step])
+		d := w.deed(stepDeed[step])
 		d.object = view.Report.ID()
 		view.Version++ // moved on with the rows
 		view.refresh()
@@ -89,7 +89,7 @@ func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goa
 	return answered(view, again, err, func() (*ReportView, error) { return s.Report(ctx, who, plan, unit, p) })
 }
 
-var stepName = map[goal.Step]string{goal.StepSubmit: "submit", goal.StepApprove: "approve", goal.StepVerify: "verify", goal.StepConfirm: "confirm"}
+var stepDeed = map[goal.Step]goal.Deed{goal.StepSubmit: goal.DeedReportSubmit, goal.StepApprove: goal.DeedReportApprove, goal.StepVerify: goal.DeedReportVerify, goal.StepConfirm: goal.DeedReportConfirm}
 
 // refresh brings the report's status in line with its rows.
 func (v *ReportView) refresh() {
@@ -199,7 +199,7 @@ func (s *Service) ConfirmReports(ctx context.Context, who goal.Actor, plan goal.
 			return nil, err
 		}
 		touched = keysOf(views)
-		return w.deed("report.confirm"), nil
+		return w.deed(goal.DeedReportConfirm), nil
 	})
 	return answered(views, again, err, func() ([]*ReportView, error) { return s.reportsAt(ctx, who, plan, touched) })
 }
@@ -346,7 +346,7 @@ func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.I
 			return nil, err
 		}
 		touched = keysOf(views)
-		d := w.deed("report.return")
+		d := w.deed(goal.DeedReportReturn)
 		d.reason = reason
 		return d, nil
 	})
@@ -484,7 +484,7 @@ func (s *Service) GrantException(ctx context.Context, who goal.Actor, plan, unit
 			return nil, err
 		}
 		view = list[0]
-		return &deed{plan: o.PlanID, unit: unit.Num, action: "exception.grant", object: view.Report.ID(), reason: reason,
+		return &deed{plan: o.PlanID, unit: unit.Num, action: goal.DeedExceptionGrant, object: view.Report.ID(), reason: reason,
 			after: map[string]string{"until": until.Format(time.RFC3339)}}, nil
 	})
 	return answered(view, again, err, func() (*ReportView, error) { return s.Report(ctx, who, plan, unit, p) })
