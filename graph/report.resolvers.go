@@ -78,15 +78,22 @@ func (r *reportResolver) Returns(ctx context.Context, obj *cycle.ReportView) ([]
 	return reportReturns(ctx, obj.Report.ID())
 }
 
+func (r *reportRowResolver) History(ctx context.Context, obj *cycle.RowView) ([]*goal.HistoryEntry, error) {
+	return rowHistory(ctx, obj)
+}
+
 func (r *valueResolver) RecordedBy(ctx context.Context, obj *goal.Value) (*goal.Account, error) {
 	return accountOrNil(ctx, obj.RecordedBy)
 }
 
 func (r *Resolver) Report() ReportResolver { return &reportResolver{r} }
 
+func (r *Resolver) ReportRow() ReportRowResolver { return &reportRowResolver{r} }
+
 func (r *Resolver) Value() ValueResolver { return &valueResolver{r} }
 
 type (
-	reportResolver struct{ *Resolver }
-	valueResolver  struct{ *Resolver }
+	reportResolver    struct{ *Resolver }
+	reportRowResolver struct{ *Resolver }
+	valueResolver     struct{ *Resolver }
 )

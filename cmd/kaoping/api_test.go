@@ -36,6 +36,7 @@ func (y *year) everyField(run string) {
 		"planPreview":  `{ planId: ` + quote(y.plan) + `, figuresOf: ` + quote(y.plan) + ` }`,
 		"unitPreview":  `{ planId: ` + quote(y.plan) + `, unitId: ` + quote(y.units["A1"]) + ` }`,
 	}
+	filters := map[string]string{"auditEntries": `{ planId: ` + quote(y.plan) + ` }`}
 	schema := graph.NewExecutableSchema(graph.Config{Resolvers: &graph.Resolver{}}).Schema()
 	asked := map[string]bool{}
 	for _, f := range schema.Query.Fields {
@@ -50,6 +51,8 @@ func (y *year) everyField(run string) {
 				value, ok = quote(ids[f.Name]), true
 			case "input":
 				value, ok = inputs[f.Name], true
+			case "filter":
+				value, ok = filters[f.Name]
 			}
 			if !ok && a.Type.NonNull && a.DefaultValue == nil {
 				y.t.Fatalf("no value for %s(%s)", f.Name, a.Name)
