@@ -119,11 +119,29 @@ func writtenRows(ctx context.Context, q postgres.Queries, keys []entryKey) (map[
 // was recorded.
 func (l *loaders) goalHistoriesOf(ctx context.Context, plan int64, ids []goal.ID) (map[goal.ID][]goal.HistoryEntry, error) {
 	list, err := l.cycle.GoalHistories(ctx, plan, numbersOf(ids))
+	if err != nil {
+		return nil, err
+	}
 	out := map[goal.ID][]goal.HistoryEntry{}
 	for _, id := range ids {
 		out[id] = list[id.Num]
 	}
-	return out, err
+	return out, prefetchActors(ctx, l, list)
+}
+
+// prefetchActors reads in one statement who did what some histories tell, so that
+// no entry has to wait for another.
+func prefetchActors(ctx context.Context, l *loaders, histories map[int64][]goal.HistoryEntry) error {
+	var people []int64
+	for _, list := range histories {
+		for _, e := range list {
+			if e.ActorID != nil {
+				people = append(people, *e.ActorID)
+			}
+		}
+	}
+	_, err := l.accounts.LoadAll(ctx, people)
+	return err
 }
 
 // scoreHistoriesOf reads the histories of units' scores, plan by plan.
@@ -143,6 +161,9 @@ func (l *loaders) scoreHistoriesOf(ctx context.Context, keys []unitKey) (map[uni
 		}
 		for unit, list := range byUnit {
 			out[unitKey{plan, unit}] = list
+		}
+		if err := prefetchActors(ctx, l, byUnit); err != nil {
+			return nil, err
 		}
 	}
 	return out, nil

@@ -50,6 +50,22 @@ func (c change) String() string {
 	return c.Field + ": " + word(c.Before) + " → " + word(c.After)
 }
 
+type auditNode struct {
+	At       time.Time
+	Action   string
+	Title    string
+	Reason   string
+	Unit     *struct{ Code string }
+	Actor    *struct{ Login string }
+	RowCount int
+	Rows     []struct {
+		Table   string
+		Changes []change
+	}
+	AfterHash *string
+	Hash      string
+}
+
 type audited struct {
 	AuditEntries struct {
 		TotalCount int
@@ -57,23 +73,7 @@ type audited struct {
 			HasNextPage bool
 			EndCursor   *string
 		}
-		Nodes []struct {
-			At       time.Time
-			Sequence int
-			Action   string
-			Title    string
-			Reason   string
-			Unit     *struct{ Code string }
-			Actor    *struct{ Login string }
-			ObjectID *string
-			RowCount int
-			Rows     []struct {
-				Table, Key string
-				Changes    []change
-			}
-			AfterHash          *string
-			Hash, PreviousHash string
-		}
+		Nodes []auditNode
 	}
 }
 
@@ -91,7 +91,7 @@ func TestAuditIsRead(t *testing.T) {
 		y.ask(&a, login, auditPage, vars{"f": filter, "n": n, "after": after})
 		return a
 	}
-	got := read("committee", vars{"unitId": y.units["A1"], "action": "report.save"}, 100, nil).AuditEntries
+	got := read("observer", vars{"unitId": y.units["A1"], "action": "report.save"}, 100, nil).AuditEntries
 	if got.TotalCount != 2 || len(got.Nodes) != 2 {
 		t.Fatalf("%d entries, want the figures entered twice: %+v", got.TotalCount, got)
 	}
@@ -105,10 +105,8 @@ func TestAuditIsRead(t *testing.T) {
 			told = append(told, r.Table+" "+c.String())
 		}
 	}
-	for _, want := range []string{"report_values value: 9.01 → 77.5", "report_values note: - → =1+1", "report_rows status: RETURNED → DRAFT"} {
-		if !slices.ContainsFunc(told, func(s string) bool {
-			return strings.HasPrefix(s, strings.TrimSuffix(want, " → =1+1")) && strings.HasSuffix(s, want[strings.Index(want, " → "):])
-		}) {
+	for _, want := range []string{"report_values value: 9.01 → 77.5", "report_rows status: RETURNED → DRAFT"} {
+		if !slices.Contains(told, want) {
 			t.Errorf("the entry does not tell %q, but\n%s", want, strings.Join(told, "\n"))
 		}
 	}
@@ -135,25 +133,7 @@ func TestAuditIsRead(t *testing.T) {
 			break
 		}
 	}
-	if len(paged) != all.TotalCount || len(all.Nodes) != all.TotalCount || !slices.EqualFunc(all.Nodes, paged, func(a struct {
-		At       time.Time
-		Sequence int
-		Action   string
-		Title    string
-		Reason   string
-		Unit     *struct{ Code string }
-		Actor    *struct{ Login string }
-		ObjectID *string
-		RowCount int
-		Rows     []struct {
-			Table, Key string
-			Changes    []change
-		}
-		AfterHash          *string
-		Hash, PreviousHash string
-	}, b string) bool {
-		return a.Hash == b
-	}) {
+	if len(paged) != all.TotalCount || len(all.Nodes) != all.TotalCount || !slices.EqualFunc(all.Nodes, paged, func(a auditNode, b string) bool { return a.Hash == b }) {
 		t.Errorf("in pages of two there are %d entries in another order than the %d at once", len(paged), all.TotalCount)
 	}
 	for login, code := range map[string]string{"a1-reporter": "FORBIDDEN", "a2-reporter": "FORBIDDEN", "operator": "FORBIDDEN", "": "UNAUTHENTICATED"} {
@@ -278,7 +258,7 @@ func TestAuditExport(t *testing.T) {
 		AuditExport struct{ Export struct{ URL string } }
 	}
 	const ask = `mutation($f: AuditFilter!) { auditExport(filter: $f) { export { url } userErrors { field code message } } }`
-	y.ask(&e, "committee", ask, vars{"f": vars{"planId": y.plan, "unitId": y.units["A1"]}})
+	y.ask(&e, "observer", ask, vars{"f": vars{"planId": y.plan, "unitId": y.units["A1"]}})
 	res, err := http.Get(e.AuditExport.Export.URL)
 	if err != nil {
 		t.Fatal(err)
@@ -303,13 +283,13 @@ func TestAuditExport(t *testing.T) {
 			}
 		}
 	}
-	y.ask(&checkpoint, "committee", `{ auditCheckpoints(first: 100) { totalCount nodes { number occasion at hash keyId signature content } } }`, nil)
+	y.ask(&checkpoint, "observer", `{ auditCheckpoints(first: 100) { totalCount nodes { number occasion at hash keyId signature content } } }`, nil)
 	c := checkpoint.AuditCheckpoints
 	if c.TotalCount == 0 || c.TotalCount != len(c.Nodes) || c.Nodes[0].Number != 1 || c.Nodes[0].Occasion != "plan.issue" || len(c.Nodes[0].KeyID) != 16 || c.Nodes[0].Signature == "" {
 		t.Fatalf("checkpoints: %+v", c)
 	}
 	head := rows[1][0]
-	for _, want := range []string{"committee", "共 " + fmt.Sprint(len(rows)-3) + " 条", fmt.Sprintf("第 %d 号", c.TotalCount), c.Nodes[c.TotalCount-1].Hash, "条件：单位："} {
+	for _, want := range []string{"监督员（observer）", "共 " + fmt.Sprint(len(rows)-3) + " 条", fmt.Sprintf("第 %d 号", c.TotalCount), c.Nodes[c.TotalCount-1].Hash, "条件：单位："} {
 		if !strings.Contains(head, want) {
 			t.Errorf("the head does not say %q:\n%s", want, head)
 		}
@@ -326,7 +306,7 @@ func TestAuditExport(t *testing.T) {
 	}
 	var a audited
 	y.ask(&a, "director", auditPage, vars{"f": vars{"planId": y.plan, "action": "audit.export"}, "n": 5})
-	if n := a.AuditEntries.Nodes; len(n) != 1 || n[0].Actor.Login != "committee" {
+	if n := a.AuditEntries.Nodes; len(n) != 1 || n[0].Actor.Login != "observer" {
 		t.Errorf("the export itself is in the audit as %+v", n)
 	}
 	y.refusedExports(ask, e.AuditExport.Export.URL)
@@ -353,13 +333,13 @@ func (y *year) refusedExports(ask, url string) {
 		y.t.Errorf("within its hour the link answers %d", got)
 	}
 	db := y.superuser()
-	if _, err := db.Exec(`UPDATE grants SET valid_to = $1 WHERE role = 'COMMITTEE'`, y.now); err != nil {
+	if _, err := db.Exec(`UPDATE grants SET valid_to = $1 WHERE role = 'OBSERVER'`, y.now); err != nil {
 		y.t.Fatal(err)
 	}
 	if got := status(url); got != http.StatusNotFound {
 		y.t.Errorf("after the right was taken away the link answers %d", got)
 	}
-	if _, err := db.Exec(`UPDATE grants SET valid_to = NULL WHERE role = 'COMMITTEE'`); err != nil {
+	if _, err := db.Exec(`UPDATE grants SET valid_to = NULL WHERE role = 'OBSERVER'`); err != nil {
 		y.t.Fatal(err)
 	}
 	y.mu.Lock()
