@@ -350,6 +350,10 @@ func (s scene) said(text string) string {
 // look asks some probes in one document and gives each one's letter. A query that
 // may not be null takes the whole answer with it where it fails, so those go alone.
 func (h *hall) look(login string, s scene, operation string, list []probe) []byte {
+	const most = 20 // root fields of a document
+	if len(list) > most {
+		return append(h.look(login, s, operation, list[:most]), h.look(login, s, operation, list[most:])...)
+	}
 	var document strings.Builder
 	document.WriteString(operation + " {")
 	for i, p := range list {
@@ -449,8 +453,18 @@ func TestAuthorisationMatrix(t *testing.T) {
 func onlyRuns(changed []string) bool {
 	return !slices.ContainsFunc(changed, func(line string) bool {
 		table, _, _ := strings.Cut(strings.TrimSpace(line), " ")
-		return !slices.Contains([]string{"score_runs", "score_run_texts", "scores", "score_lines", "audit_entries", "audit_heads", ""}, table)
+		return !slices.Contains([]string{"score_runs", "score_run_texts", "scores", "score_lines", "audit_entries", "audit_records", "audit_heads", "audit_checkpoints", ""}, table)
 	})
+}
+
+// elsewhere are elements that cannot be asked for without an effect, and the tests
+// of who may.
+var elsewhere = map[string]string{
+	"Mutation.signIn":         "TestSignIn: everybody, by name and password",
+	"Mutation.signOut":        "TestSessionEnds: it would end what the matrix asks with",
+	"Mutation.tokenRevoke":    "TestEndedByOthers: strangers and administrators; it ends what it names",
+	"Mutation.sessionRevoke":  "TestEndedByOthers, likewise",
+	"Mutation.passwordChange": "TestSignIn: its tries are counted",
 }
 
 // covered: every root field of the API, and every field that takes a right, has a
@@ -478,7 +492,7 @@ func covered(t *testing.T) {
 		}
 	}
 	for _, name := range wanted {
-		if !probed[name] {
+		if probed[name] == (elsewhere[name] != "") {
 			t.Errorf("%s has no probe: say how to ask for it without an effect", name)
 		}
 	}

@@ -43,6 +43,8 @@ var probes = []probe{
 	{"Query.auditCheckpoints", `auditCheckpoints { totalCount }`, ""},
 	{"Query.accounts", `accounts(search: "", first: 100) { nodes { id } }`, "$account"},
 
+	{"Query.operation", `operation(key: "never-used-key") { key }`, ""},
+
 	{"Goal.progress", `goals(planId: $plan, filter: { unitIds: [$unit] }) { nodes { progress { value } } }`, `"value"`},
 	{"Goal.progress in a score", `score(planId: $plan, unitId: $unit, runId: $run) { lines { goal { progress { value } } } }`, `"value"`},
 	{"Goal.light", `goals(planId: $plan, filter: { unitIds: [$unit] }) { nodes { light { code } } }`, `"code"`},
@@ -107,5 +109,6 @@ var probes = []probe{
 	{"Mutation.accountCreate", `accountCreate(input: { login: "!", name: "" }) { userErrors { code } }`, ""},
 	{"Mutation.accountUpdate", `accountUpdate(id: $account, ` + stale + `, input: { name: "" }) { userErrors { code } }`, ""},
 	{"Mutation.accountDisable", `accountDisable(id: $account, ` + stale + `, reason: "x") { userErrors { code } }`, ""},
+	{"Mutation.tokenCreate", `tokenCreate(input: { label: "", scope: READ, expiresAt: "2020-01-01T00:00:00Z" }) { userErrors { code } }`, ""},
 	{"Mutation.accountEnable", `accountEnable(id: $account, ` + stale + `, reason: "x") { userErrors { code } }`, ""},
 }
