@@ -62,6 +62,15 @@ func auditConnection(ctx context.Context, p *cycle.AuditPage) (*AuditEntryConnec
 	if _, err := load(ctx).accounts.LoadAll(ctx, people); err != nil {
 		return nil, err
 	}
+	if selects(ctx, "nodes", "rows") {
+		keys := make([]entryKey, len(p.Entries))
+		for i, r := range p.Entries {
+			keys[i] = entryKey{r.PlanID, r.UnitID, r.Seq}
+		}
+		if _, err := load(ctx).written.LoadAll(ctx, keys); err != nil {
+			return nil, err
+		}
+	}
 	return &AuditEntryConnection{Nodes: p.Entries, TotalCount: p.Total, PageInfo: pageInfo(p.Entries, p.More, func(r *postgres.AuditRow) *string {
 		return cursor("audit", digitsOf(r.RecordedAt.UnixMicro()), digitsOf(r.UnitID), digitsOf(r.Seq))
 	})}, nil
@@ -87,6 +96,23 @@ func goalHistory(ctx context.Context, g *goal.Goal) ([]*goal.HistoryEntry, error
 	}
 	list, err := load(ctx).goalHistories.Load(ctx, g.ID())
 	return pointers(list), err
+}
+
+// prefetchHistories reads the histories of a page's goals at once, those of them
+// that the viewer may see.
+func prefetchHistories(ctx context.Context, goals []*goal.Goal) error {
+	var ids []goal.ID
+	for _, g := range goals {
+		p, err := parts(ctx, g.PlanID)
+		if err != nil {
+			return err
+		}
+		if actor(ctx).Sees(p.outline, g) {
+			ids = append(ids, g.ID())
+		}
+	}
+	_, err := load(ctx).goalHistories.LoadAll(ctx, ids)
+	return err
 }
 
 // rowHistory is what was done to one figure of a goal.
@@ -118,7 +144,11 @@ func writtenRows(ctx context.Context, q postgres.Queries, keys []entryKey) (map[
 // goalHistoriesOf reads the histories of a plan's goals, an empty one where nothing
 // was recorded.
 func (l *loaders) goalHistoriesOf(ctx context.Context, plan int64, ids []goal.ID) (map[goal.ID][]goal.HistoryEntry, error) {
-	list, err := l.cycle.GoalHistories(ctx, plan, numbersOf(ids))
+	p, err := parts(ctx, plan)
+	if err != nil {
+		return nil, err
+	}
+	list, err := l.cycle.GoalHistories(ctx, actor(ctx), p.outline, numbersOf(ids))
 	if err != nil {
 		return nil, err
 	}

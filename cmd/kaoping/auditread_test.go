@@ -27,7 +27,7 @@ func written(t *testing.T) (y *year, goal string) {
 	}
 	look()
 	goal = r.Report.Rows[0].Goal.ID
-	y.ask(nil, "operator", `mutation($p: ID!, $rows: [RowRefInput!]!) { reportsReturn(planId: $p, rows: $rows, reason: "与台账不符，请核对") { reports { status } userErrors { code message } } }`,
+	y.ask(nil, "operator", `mutation($p: ID!, $rows: [RowRefInput!]!) { reportsReturn(planId: $p, rows: $rows, reason: "=1+1，与台账不符") { reports { status } userErrors { code message } } }`,
 		vars{"p": y.plan, "rows": []vars{{"goalId": goal, "period": "2026-01"}}})
 	look()
 	y.ask(nil, "a1-reporter", `mutation($p: ID!, $rows: [ValueInput!]!) { reportValuesSave(planId: $p, rows: $rows) { results { outcome problems { message } } userErrors { message } } }`,
@@ -146,6 +146,43 @@ func TestAuditIsRead(t *testing.T) {
 	}
 }
 
+// TestAuditOfNoPlan: sign-in, people and rights are told to those who watch over an
+// authority, and only of its people.
+func TestAuditOfNoPlan(t *testing.T) {
+	h := newHall(t)
+	var a audited
+	seen := map[string]bool{}
+	for _, login := range []string{"head", "somebody", "stranger"} {
+		h.token(login) // issued from the console
+	}
+	h.ask(&a, "observer", auditPage, vars{"f": vars{"action": "token.issue"}, "n": 100})
+	for _, e := range a.AuditEntries.Nodes {
+		for _, r := range e.Rows {
+			for _, c := range r.Changes {
+				if c.Field == "token_hash" {
+					t.Errorf("the audit tells a token's hash: %v", c)
+				}
+				if c.Field == "account_id" {
+					seen[*c.After] = true
+				}
+			}
+		}
+	}
+	number := func(login string) string {
+		account, err := h.s.AccountOf(t.Context(), h.console(), login)
+		h.ok(err)
+		return fmt.Sprint(account.AccountID)
+	}
+	if !seen[number("head")] || !seen[number("somebody")] || seen[number("stranger")] || len(seen) == 0 {
+		t.Errorf("tokens of %v are told; head is %s, somebody %s, the stranger %s", seen, number("head"), number("somebody"), number("stranger"))
+	}
+	for login, code := range map[string]string{"director": "FORBIDDEN", "committee": "FORBIDDEN", "head": "FORBIDDEN", "stranger": "FORBIDDEN"} {
+		if r := h.post(login, auditPage, vars{"f": vars{}, "n": 1}); r.code() != code {
+			t.Errorf("%s reads the audit of no plan: %s", login, r.body)
+		}
+	}
+}
+
 // TestAuditPageCosts: a page takes as many statements whatever its length.
 func TestAuditPageCosts(t *testing.T) {
 	y, _ := written(t)
@@ -224,7 +261,7 @@ func TestHistoryOfAReturnedFigure(t *testing.T) {
 			t.Errorf("%s sees the steps %s", login, got)
 		}
 		back, again := h[len(h)-2], h[len(h)-1]
-		if back.Actor == nil || back.Actor.Login != "operator" || back.Reason != "与台账不符，请核对" || !strings.Contains(fmt.Sprint(back.Changes), "status: UNIT_APPROVED → RETURNED") {
+		if back.Actor == nil || back.Actor.Login != "operator" || back.Reason != "=1+1，与台账不符" || !strings.Contains(fmt.Sprint(back.Changes), "status: UNIT_APPROVED → RETURNED") {
 			t.Errorf("the return reads %v", h)
 		}
 		if text := fmt.Sprint(again.Changes); again.Actor.Login != "a1-reporter" || !strings.Contains(text, "value: 9.01 → 77.5") || strings.Contains(text, "version") {
@@ -296,6 +333,9 @@ func TestAuditExport(t *testing.T) {
 	}
 	if rows[2][0] != "时间" || !strings.Contains(strings.Join(rows[3], "|"), "填报数据|report.save") || !strings.Contains(rows[3][8], "value：9.01 → 77.5") || !strings.Contains(rows[3][3], "a1-reporter") {
 		t.Errorf("the newest line is %q under %q", rows[3], rows[2])
+	}
+	if !slices.ContainsFunc(rows, func(r []string) bool { return len(r) > 7 && r[7] == "=1+1，与台账不符" }) {
+		t.Error("the reason of the return is in no line")
 	}
 	for n := 4; n <= len(rows); n++ {
 		for col := 'A'; col <= 'L'; col++ {

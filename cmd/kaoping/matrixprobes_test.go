@@ -39,7 +39,7 @@ var probes = []probe{
 	{"Query.unitPreview", `unitPreview(input: { planId: $plan, unitId: $unit }) { indicators }`, ""},
 	{"Query.grants", `grants(accountId: $account) { totalCount }`, ""},
 	{"Query.auditEntries", `auditEntries(filter: { planId: $plan }) { totalCount }`, ""},
-	{"Query.auditEntries of no plan", `auditEntries(filter: { actorId: $account }) { totalCount }`, ""},
+	{"Query.auditEntries of no plan", `auditEntries(filter: { action: "register.load" }) { totalCount }`, ""},
 	{"Query.auditCheckpoints", `auditCheckpoints { totalCount }`, ""},
 	{"Query.accounts", `accounts(search: "", first: 100) { nodes { id } }`, "$account"},
 

@@ -8,9 +8,10 @@ import (
 )
 
 // GoalHistories says of some goals of a plan what was done to each of them and to
-// its figures, for whoever sees their work.
-func (s *Service) GoalHistories(ctx context.Context, plan int64, goals []int64) (map[int64][]goal.HistoryEntry, error) {
-	rows, err := s.db.Read().GoalRecords(ctx, plan, goals)
+// its figures, for whoever sees their work. Single marks and ballots are told to
+// those inside the office only.
+func (s *Service) GoalHistories(ctx context.Context, who goal.Actor, o *goal.Outline, goals []int64) (map[int64][]goal.HistoryEntry, error) {
+	rows, err := s.db.Read().GoalRecords(ctx, o.PlanID, goals)
 	if err != nil {
 		return nil, err
 	}
@@ -20,7 +21,7 @@ func (s *Service) GoalHistories(ctx context.Context, plan int64, goals []int64) 
 	}
 	out := map[int64][]goal.HistoryEntry{}
 	for g, rows := range byGoal {
-		out[g] = goal.Histories(rows)
+		out[g] = goal.Histories(rows, who.May(goal.ReadComponentMarks, o.Thing()))
 	}
 	return out, nil
 }
@@ -50,7 +51,7 @@ func (s *Service) ScoreHistories(ctx context.Context, who goal.Actor, o *goal.Ou
 	}
 	out := map[int64][]goal.HistoryEntry{}
 	for _, u := range units {
-		list := append(goal.Histories(records[u]), goal.RunHistory(runs[u])...)
+		list := append(goal.Histories(records[u], true), goal.RunHistory(runs[u])...)
 		slices.SortStableFunc(list, func(a, b goal.HistoryEntry) int { return a.At.Compare(b.At) })
 		out[u] = list
 	}

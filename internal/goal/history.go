@@ -47,11 +47,11 @@ func Predecessor(table, key string) (before string, own bool) {
 	if !revised[table] {
 		return key, false
 	}
-	line, revision := lineage(table, key)
+	_, revision := lineage(table, key)
 	if revision <= 1 {
 		return "", true
 	}
-	return strings.TrimSuffix(line, "]") + ", " + strconv.FormatInt(revision-1, 10) + "]", true
+	return strings.TrimSuffix(key, strconv.FormatInt(revision, 10)+"]") + strconv.FormatInt(revision-1, 10) + "]", true
 }
 
 // lineage is the key without its revision, and the revision; 0 where the table
@@ -82,8 +82,9 @@ var shownColumns = map[string]map[string]string{
 
 // Histories makes of the recorded states of some rows what was done to them, in
 // the order in which it was done. Each state is held against the one before it of
-// the same row.
-func Histories(rows []RecordedRow) []HistoryEntry {
+// the same row. Without marks, the single marks and ballots behind a figure are
+// left out.
+func Histories(rows []RecordedRow, marks bool) []HistoryEntry {
 	type state struct {
 		*RecordedRow
 		line  string
@@ -108,7 +109,7 @@ func Histories(rows []RecordedRow) []HistoryEntry {
 	for i, s := range states {
 		before := ""
 		if i > 0 && states[i-1].line == s.line {
-			before = shownContent(s.Table, states[i-1].Content)
+			before = shownContent(s.Table, states[i-1].Content, marks)
 		}
 		at := place{s.UnitID, s.Seq, subjectOf(s.Table, s.Content)}
 		e := entries[at]
@@ -117,7 +118,7 @@ func Histories(rows []RecordedRow) []HistoryEntry {
 			entries[at], places[s.RecordedRow] = e, at
 			order = append(order, s.RecordedRow)
 		}
-		e.Changes = append(e.Changes, Changes(before, shownContent(s.Table, s.Content))...)
+		e.Changes = append(e.Changes, Changes(before, shownContent(s.Table, s.Content, marks))...)
 	}
 	slices.SortFunc(order, func(a, b *RecordedRow) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.UnitID, b.UnitID), cmp.Compare(a.Seq, b.Seq), cmp.Compare(places[a].subject, places[b].subject))
@@ -132,7 +133,7 @@ func Histories(rows []RecordedRow) []HistoryEntry {
 
 // shownContent is a row as histories show it: the columns that they tell, without
 // what is empty, with texts that are JSON themselves opened up.
-func shownContent(table, content string) string {
+func shownContent(table, content string, marks bool) string {
 	var row map[string]json.RawMessage
 	if json.Unmarshal([]byte(content), &row) != nil {
 		return "{}"
@@ -144,8 +145,12 @@ func shownContent(table, content string) string {
 			continue
 		}
 		if text, ok := v.(string); ok && (column == "inputs" || column == "planned_shares") {
-			if opened, err := readJSON(text); err == nil {
-				v = opened
+			opened, err := readJSON(text)
+			if err != nil {
+				continue
+			}
+			if v = opened; !marks {
+				hideMarks(v)
 			}
 		}
 		if l, ok := v.([]any); ok && len(l) == 0 {
@@ -154,6 +159,19 @@ func shownContent(table, content string) string {
 		shown[name] = named(column, v)
 	}
 	return jsonText(shown)
+}
+
+// hideMarks takes out of a figure's inputs what is one person's mark or ballot.
+// Counts of answers stay; they are nobody's.
+func hideMarks(inputs any) {
+	o, _ := inputs.(map[string]any)
+	delete(o, "marks")
+	ballots, _ := o["ballots"].([]any)
+	for _, b := range ballots {
+		if b, ok := b.(map[string]any); ok {
+			delete(b, "numbers")
+		}
+	}
 }
 
 // named turns the numbers of units and people into the ids that the API knows
