@@ -194,7 +194,7 @@ func (y *year) touchRows(check func(...string) (string, bool)) {
 	y.tried(check, []touch{
 		{"a value taken away", `DELETE FROM report_values WHERE ctid = (SELECT ctid FROM report_values LIMIT 1)`, "but it is gone"},
 		{"a value made up", `INSERT INTO report_values SELECT (jsonb_populate_record(v, '{"revision": 99}')).* FROM report_values v LIMIT 1`, "does not know this row"},
-		{"a right made up", `INSERT INTO grants (account_id, role, unit_id, valid_from) SELECT account_id, 'OFFICE_DIRECTOR', unit_id, now() FROM grants WHERE role = 'ANALYST' LIMIT 1`, "does not know this row"},
+		{"a right made up", `INSERT INTO grants (account_id, role, unit_id, valid_from, granted_at, approved_at) SELECT account_id, 'OFFICE_DIRECTOR', unit_id, now(), now(), now() FROM grants WHERE role = 'ANALYST' LIMIT 1`, "does not know this row"},
 		{"two values exchanged", `UPDATE report_values v SET value = w.value FROM report_values w WHERE (v.goal_id, v.period, v.revision) <> (w.goal_id, w.period, w.revision)
 			AND v.value <> w.value AND (v.goal_id, v.period) IN (SELECT goal_id, period FROM report_values WHERE value IS NOT NULL LIMIT 1)`, ": value is kept as"},
 	})

@@ -389,3 +389,36 @@ func (y *year) refusedExports(ask, url string) {
 		y.t.Errorf("after two hours the link answers %d", got)
 	}
 }
+
+// auditOfTheYear reads how a unit came to its score, as the office and as another
+// unit's reporter, and exports the year's audit.
+func (y *year) auditOfTheYear(run string) {
+	var s struct{ Score struct{ History history } }
+	look := func(login, unit string) map[string]int {
+		s.Score.History = nil
+		y.ask(&s, login, `query($p: ID!, $u: ID!, $r: ID!) { score(planId: $p, unitId: $u, runId: $r) { history { action subject reason actor { login } changes { field before after } } } }`,
+			vars{"p": y.plan, "u": y.units[unit], "r": run})
+		steps := map[string]int{}
+		for _, e := range s.Score.History {
+			steps[e.Action]++
+			if e.Action == "run.create" && len(e.Changes) == 0 && steps[e.Action] == 1 {
+				y.t.Errorf("%s sees a first run that changed nothing:\n%s", login, s.Score.History)
+			}
+			if e.Action == "run.create" && e.Actor != nil && login == "a2-reporter" {
+				y.t.Errorf("%s sees who computed a run:\n%s", login, s.Score.History)
+			}
+		}
+		return steps
+	}
+	inside, outside := look("director", "A1"), look("a2-reporter", "A1")
+	if inside["review.components"] == 0 || inside["run.create"] == 0 {
+		y.t.Errorf("the director sees of A1's score %v", inside)
+	}
+	if outside["review.components"] > 0 || outside["adjustment.propose"] > 0 || outside["adjustment.decide"] > 0 || outside["run.create"] != 1 {
+		y.t.Errorf("another unit's reporter sees of A1's score %v", outside)
+	}
+	if own := look("a1-reporter", "A1"); own["review.components"] > 0 || own["adjustment.decide"] != inside["adjustment.decide"] || own["run.create"] != 1 {
+		y.t.Errorf("A1's reporter sees of the own score %v, the director %v", own, inside)
+	}
+	y.ask(nil, "observer", `mutation($f: AuditFilter!) { auditExport(filter: $f) { export { url } userErrors { message } } }`, vars{"f": vars{"planId": y.plan}})
+}
