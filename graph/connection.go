@@ -74,6 +74,11 @@ func goalConnection(ctx context.Context, p *cycle.GoalPage) (*GoalConnection, er
 			return nil, err
 		}
 	}
+	if selects(ctx, "nodes", "history") {
+		if err := prefetchHistories(ctx, p.Goals); err != nil {
+			return nil, err
+		}
+	}
 	return c, prefetchUnits(ctx, units)
 }
 

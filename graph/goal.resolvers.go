@@ -87,6 +87,10 @@ func (r *goalResolver) Values(ctx context.Context, obj *goal.Goal) ([]*goal.Valu
 	return valuesOf(ctx, obj)
 }
 
+func (r *goalResolver) History(ctx context.Context, obj *goal.Goal) ([]*goal.HistoryEntry, error) {
+	return goalHistory(ctx, obj)
+}
+
 func (r *queryResolver) Goals(ctx context.Context, planID goal.ID, filter *GoalFilter, search string, first int, after *string) (*GoalConnection, error) {
 	at, err := numbers(after, "goals", 1)
 	if err := firstError(pageSize(first), err); err != nil {

@@ -30,6 +30,10 @@ type loaders struct {
 	receipts   *dataloadgen.Loader[goal.ID, []*goal.Receipt] // of reports and of arrangements
 	reviews    *dataloadgen.Loader[goal.ID, *goal.Review]
 
+	written        *dataloadgen.Loader[entryKey, []*postgres.WrittenRow]
+	goalHistories  *dataloadgen.Loader[goal.ID, []goal.HistoryEntry]
+	scoreHistories *dataloadgen.Loader[unitKey, []goal.HistoryEntry]
+
 	cycle *cycle.Service
 	db    *postgres.DB
 	mu    sync.Mutex
@@ -119,6 +123,11 @@ func WithLoaders(ctx context.Context, s *cycle.Service, db *postgres.DB, at time
 	l.explained = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []lineKey) (map[lineKey]*goal.Explanation, error) {
 		return l.explanationsOf(ctx, keys)
 	}, soon)
+	l.written = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []entryKey) (map[entryKey][]*postgres.WrittenRow, error) {
+		return writtenRows(ctx, q, keys)
+	}, soon)
+	l.goalHistories = dataloadgen.NewMappedLoader(perPlan(l.goalHistoriesOf), soon)
+	l.scoreHistories = dataloadgen.NewMappedLoader(l.scoreHistoriesOf, soon)
 	return context.WithValue(ctx, loadersKey{}, l)
 }
 

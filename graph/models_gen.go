@@ -8,6 +8,7 @@ import (
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/period"
+	"github.com/kaoping/kaoping/internal/postgres"
 	"github.com/kaoping/kaoping/internal/score"
 	"github.com/shopspring/decimal"
 )
@@ -49,6 +50,20 @@ type ArrangementFilter struct {
 type ArrangementPayload struct {
 	Arrangement *goal.Arrangement `json:"arrangement,omitempty"`
 	UserErrors  []*goal.Problem   `json:"userErrors"`
+}
+
+// A page of checkpoints.
+type AuditCheckpointConnection struct {
+	Nodes      []*postgres.KeptCheckpoint `json:"nodes"`
+	PageInfo   *PageInfo                  `json:"pageInfo"`
+	TotalCount int                        `json:"totalCount"`
+}
+
+// A page of the audit.
+type AuditEntryConnection struct {
+	Nodes      []*postgres.AuditRow `json:"nodes"`
+	PageInfo   *PageInfo            `json:"pageInfo"`
+	TotalCount int                  `json:"totalCount"`
 }
 
 // A page of bulletins.

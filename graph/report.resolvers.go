@@ -87,6 +87,10 @@ func (r *reportResolver) Returns(ctx context.Context, obj *cycle.ReportView) ([]
 	return reportReturns(ctx, obj.Report.ID())
 }
 
+func (r *reportRowResolver) History(ctx context.Context, obj *cycle.RowView) ([]*goal.HistoryEntry, error) {
+	return rowHistory(ctx, obj)
+}
+
 func (r *valueResolver) Inputs(ctx context.Context, obj *goal.Value) (*score.Inputs, error) {
 	return shownInputs(ctx, obj)
 }
@@ -99,10 +103,13 @@ func (r *Resolver) Receipt() ReceiptResolver { return &receiptResolver{r} }
 
 func (r *Resolver) Report() ReportResolver { return &reportResolver{r} }
 
+func (r *Resolver) ReportRow() ReportRowResolver { return &reportRowResolver{r} }
+
 func (r *Resolver) Value() ValueResolver { return &valueResolver{r} }
 
 type (
-	receiptResolver struct{ *Resolver }
-	reportResolver  struct{ *Resolver }
-	valueResolver   struct{ *Resolver }
+	receiptResolver   struct{ *Resolver }
+	reportResolver    struct{ *Resolver }
+	reportRowResolver struct{ *Resolver }
+	valueResolver     struct{ *Resolver }
 )

@@ -32,9 +32,15 @@ var Rights = map[string][]goal.Action{
 	"Query.entryLocks":   {goal.ReadPlan},
 	"Query.operation":    {goal.ManageOwnAccess},
 
+	"Query.auditEntries":     {goal.ReadAudit, goal.ReadRegisterAudit},
+	"Query.auditCheckpoints": {goal.ReadAudit, goal.ReadRegisterAudit},
+
 	"Goal.progress":          {goal.ReadAll, goal.ReadGoals},
 	"Goal.light":             {goal.ReadAll, goal.ReadGoals},
 	"Goal.values":            {goal.ReadGoals},
+	"Goal.history":           {goal.ReadGoals},
+	"ReportRow.history":      {goal.ReadGoals},
+	"Score.history":          {goal.ReadComponentMarks, goal.ReadLedger, goal.ReadTrialScores, goal.ReadFinalScores},
 	"Review.componentScores": {goal.ReadComponentMarks},
 	"Review.adjustments":     {goal.ReadLedger},
 	"Review.vetoes":          {goal.ReadLedger},
@@ -73,6 +79,7 @@ var Rights = map[string][]goal.Action{
 	"Mutation.reviewFinalise":         {goal.FinaliseReview},
 	"Mutation.scoreRunCreate":         {goal.EditReview},
 	"Mutation.scoreSheetExport":       {goal.ReadTrialScores, goal.ReadFinalScores},
+	"Mutation.auditExport":            {goal.ReadAudit, goal.ReadRegisterAudit},
 	"Mutation.grantAdd":               {goal.ManageGrant},
 	"Mutation.grantApprove":           {goal.ManageGrant},
 	"Mutation.grantEnd":               {goal.EndGrant},

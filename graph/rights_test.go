@@ -76,6 +76,7 @@ var namesakes = map[string]string{
 	"MilestoneInput.state":           "of a project's node",
 	"ArrangementOutcomeInput.status": "of a matter",
 	"ArrangementFilter.status":       "what to look for",
+	"AuditFilter.actorId":            "what to look for",
 	"GrantInput.role":                "the right to give to somebody else",
 	"ComponentScoreInput.score":      "what ballots or leaders gave, which the office enters",
 	"UpperResultInput.score":         "published by an upper authority",

@@ -24,9 +24,7 @@ func (r *mutationResolver) ScoreRunCreate(ctx context.Context, planID goal.ID) (
 }
 
 func (r *mutationResolver) ScoreSheetExport(ctx context.Context, runID goal.ID, groupID *goal.ID, unitID *goal.ID) (*ExportPayload, error) {
-	e, err := r.Cycle.RequestSheet(ctx, actor(ctx), runID, groupID, unitID)
-	problems, err := userErrors(err)
-	return &ExportPayload{Export: e, UserErrors: problems}, err
+	return exportPayload(r.Cycle.RequestSheet(ctx, actor(ctx), runID, groupID, unitID))
 }
 
 func (r *queryResolver) ScoreRuns(ctx context.Context, planID goal.ID, first int, after *string) (*ScoreRunConnection, error) {
@@ -63,6 +61,11 @@ func (r *scoreResolver) Explanation(ctx context.Context, obj *goal.Score) (strin
 		return "", err
 	}
 	return wording.ExplainScore(language(ctx), x), nil
+}
+
+func (r *scoreResolver) History(ctx context.Context, obj *goal.Score) ([]*goal.HistoryEntry, error) {
+	list, err := load(ctx).scoreHistories.Load(ctx, unitKey{obj.PlanID, obj.UnitID})
+	return pointers(list), err
 }
 
 func (r *scoreChangeResolver) Unit(ctx context.Context, obj *goal.ScoreChange) (*goal.Unit, error) {

@@ -250,20 +250,18 @@ COMMENT ON COLUMN score_lines.gain IS 'points that one unit of measure more (gai
 CREATE TABLE exports (
     plan_id      bigint      NOT NULL,
     export_id    bigint      GENERATED ALWAYS AS IDENTITY,
-    run_id       bigint      NOT NULL,
-    group_id     bigint,
-    unit_id      bigint,
+    kind         text        NOT NULL CHECK (kind IN ('SCORE_SHEET', 'AUDIT')),
+    asked        text        NOT NULL,
     token_hash   text        NOT NULL,
     requested_by bigint      REFERENCES accounts,
     requested_at timestamptz NOT NULL,
     expires_at   timestamptz NOT NULL,
 
-    CONSTRAINT exports_pkey PRIMARY KEY (plan_id, export_id),
-    CONSTRAINT exports_run_id_fkey FOREIGN KEY (plan_id, run_id) REFERENCES score_runs,
-    CONSTRAINT exports_group_id_fkey FOREIGN KEY (plan_id, group_id) REFERENCES groups,
-    CONSTRAINT exports_unit_id_fkey FOREIGN KEY (plan_id, unit_id) REFERENCES plan_units
+    CONSTRAINT exports_pkey PRIMARY KEY (plan_id, export_id)
 );
-COMMENT ON TABLE exports IS '@plan Score sheets that somebody asked for. The file is written when its link is opened, with the rights that the asker has then.';
+COMMENT ON TABLE exports IS '@plan Files that somebody asked for. Each is written when its link is opened, with the rights that the asker has then.';
+COMMENT ON COLUMN exports.plan_id IS '0: belongs to no plan';
+COMMENT ON COLUMN exports.asked IS 'canonical JSON: what is to be in it';
 COMMENT ON COLUMN exports.token_hash IS 'SHA-256 of the secret part of the link';
 
 GRANT SELECT, INSERT ON snapshots, bulletins, bulletin_sections, bulletin_issues, reviews, component_scores, adjustments, vetoes, score_runs, score_run_texts, scores, score_lines, exports TO kaoping_app;

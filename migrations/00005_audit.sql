@@ -28,7 +28,7 @@ CREATE TABLE audit_entries (
     CONSTRAINT audit_entries_records_hash_check CHECK ((records = 0) = (records_hash = '')),
     CONSTRAINT audit_entries_mac_check CHECK ((mac_key = '') = (mac = ''))
 );
-CREATE INDEX audit_entries_recorded_at_idx ON audit_entries (plan_id, recorded_at);
+CREATE INDEX audit_entries_recorded_at_idx ON audit_entries (plan_id, recorded_at, unit_id, seq);
 CREATE INDEX audit_entries_object_idx ON audit_entries (plan_id, object);
 COMMENT ON TABLE audit_entries IS '@plan What was done, by whom and when: one entry per use case, written in its transaction. Entries of one plan and unit form a chain: each holds the hash of the one before.';
 COMMENT ON COLUMN audit_entries.plan_id IS '0: belongs to no plan';
@@ -54,6 +54,7 @@ CREATE TABLE audit_records (
     CONSTRAINT audit_records_pkey PRIMARY KEY (plan_id, unit_id, seq, n)
 );
 CREATE INDEX audit_records_goal_id_idx ON audit_records (plan_id, goal_id) WHERE goal_id IS NOT NULL;
+CREATE INDEX audit_records_key_idx ON audit_records (plan_id, table_name, key) WHERE goal_id IS NULL;
 COMMENT ON TABLE audit_records IS '@plan The rows of protected tables that an entry''s use case wrote, as they were written. `kaoping verify audit` holds the tables against them.';
 COMMENT ON COLUMN audit_records.key IS 'JSON array of the row''s primary key without plan_id';
 COMMENT ON COLUMN audit_records.version IS 'of a row that may change: the highest one is what the table must hold';

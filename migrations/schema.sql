@@ -760,20 +760,32 @@ ALTER TABLE public.exceptions ALTER COLUMN exception_id ADD GENERATED ALWAYS AS 
 CREATE TABLE public.exports (
     plan_id bigint NOT NULL,
     export_id bigint NOT NULL,
-    run_id bigint NOT NULL,
-    group_id bigint,
-    unit_id bigint,
+    kind text NOT NULL,
+    asked text NOT NULL,
     token_hash text NOT NULL,
     requested_by bigint,
     requested_at timestamp with time zone NOT NULL,
-    expires_at timestamp with time zone NOT NULL
+    expires_at timestamp with time zone NOT NULL,
+    CONSTRAINT exports_kind_check CHECK ((kind = ANY (ARRAY['SCORE_SHEET'::text, 'AUDIT'::text])))
 );
 
 --
 -- Name: TABLE exports; Type: COMMENT; Schema: public; Owner: -
 --
 
-COMMENT ON TABLE public.exports IS '@plan Score sheets that somebody asked for. The file is written when its link is opened, with the rights that the asker has then.';
+COMMENT ON TABLE public.exports IS '@plan Files that somebody asked for. Each is written when its link is opened, with the rights that the asker has then.';
+
+--
+-- Name: COLUMN exports.plan_id; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.exports.plan_id IS '0: belongs to no plan';
+
+--
+-- Name: COLUMN exports.asked; Type: COMMENT; Schema: public; Owner: -
+--
+
+COMMENT ON COLUMN public.exports.asked IS 'canonical JSON: what is to be in it';
 
 --
 -- Name: COLUMN exports.token_hash; Type: COMMENT; Schema: public; Owner: -
@@ -2607,13 +2619,19 @@ CREATE INDEX audit_entries_object_idx ON public.audit_entries USING btree (plan_
 -- Name: audit_entries_recorded_at_idx; Type: INDEX; Schema: public; Owner: -
 --
 
-CREATE INDEX audit_entries_recorded_at_idx ON public.audit_entries USING btree (plan_id, recorded_at);
+CREATE INDEX audit_entries_recorded_at_idx ON public.audit_entries USING btree (plan_id, recorded_at, unit_id, seq);
 
 --
 -- Name: audit_records_goal_id_idx; Type: INDEX; Schema: public; Owner: -
 --
 
 CREATE INDEX audit_records_goal_id_idx ON public.audit_records USING btree (plan_id, goal_id) WHERE (goal_id IS NOT NULL);
+
+--
+-- Name: audit_records_key_idx; Type: INDEX; Schema: public; Owner: -
+--
+
+CREATE INDEX audit_records_key_idx ON public.audit_records USING btree (plan_id, table_name, key) WHERE (goal_id IS NULL);
 
 --
 -- Name: bulletins_draft_key; Type: INDEX; Schema: public; Owner: -
@@ -2998,32 +3016,11 @@ ALTER TABLE ONLY public.exceptions
     ADD CONSTRAINT exceptions_unit_id_fkey FOREIGN KEY (plan_id, unit_id) REFERENCES public.plan_units(plan_id, unit_id);
 
 --
--- Name: exports exports_group_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.exports
-    ADD CONSTRAINT exports_group_id_fkey FOREIGN KEY (plan_id, group_id) REFERENCES public.groups(plan_id, group_id);
-
---
 -- Name: exports exports_requested_by_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
 --
 
 ALTER TABLE ONLY public.exports
     ADD CONSTRAINT exports_requested_by_fkey FOREIGN KEY (requested_by) REFERENCES public.accounts(account_id);
-
---
--- Name: exports exports_run_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.exports
-    ADD CONSTRAINT exports_run_id_fkey FOREIGN KEY (plan_id, run_id) REFERENCES public.score_runs(plan_id, run_id);
-
---
--- Name: exports exports_unit_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -
---
-
-ALTER TABLE ONLY public.exports
-    ADD CONSTRAINT exports_unit_id_fkey FOREIGN KEY (plan_id, unit_id) REFERENCES public.plan_units(plan_id, unit_id);
 
 --
 -- Name: external_identities external_identities_account_id_fkey; Type: FK CONSTRAINT; Schema: public; Owner: -

@@ -70,6 +70,7 @@ func (y *year) documentsOf(schema *ast.Schema, asked map[string]bool, of map[str
 		"unitPreview":  `{ planId: ` + quote(y.plan) + `, unitId: ` + quote(y.units["A1"]) + ` }`,
 	}
 	var documents []string
+	filters := map[string]string{"auditEntries": `{ planId: ` + quote(y.plan) + ` }`}
 	for _, f := range schema.Query.Fields {
 		if strings.HasPrefix(f.Name, "__") {
 			continue
@@ -82,6 +83,8 @@ func (y *year) documentsOf(schema *ast.Schema, asked map[string]bool, of map[str
 				value, ok = quote(ids[f.Name]), true
 			case "input":
 				value, ok = inputs[f.Name], true
+			case "filter":
+				value, ok = filters[f.Name]
 			}
 			if !ok && a.Type.NonNull && a.DefaultValue == nil {
 				y.t.Fatalf("no value for %s(%s)", f.Name, a.Name)

@@ -38,6 +38,9 @@ var probes = []probe{
 	{"Query.planPreview", `planPreview(input: { planId: $plan, figuresOf: $plan }) { withComponents }`, ""},
 	{"Query.unitPreview", `unitPreview(input: { planId: $plan, unitId: $unit }) { indicators }`, ""},
 	{"Query.grants", `grants(accountId: $account) { totalCount }`, ""},
+	{"Query.auditEntries", `auditEntries(filter: { planId: $plan }) { totalCount }`, ""},
+	{"Query.auditEntries of no plan", `auditEntries(filter: { action: "register.load" }) { totalCount }`, ""},
+	{"Query.auditCheckpoints", `auditCheckpoints { totalCount }`, ""},
 	{"Query.accounts", `accounts(search: "", first: 100) { nodes { id } }`, "$account"},
 
 	{"Query.entryLocks", `entryLocks(planId: $plan, period: "$year-01") { totalCount }`, ""},
@@ -48,6 +51,12 @@ var probes = []probe{
 	{"Goal.light", `goals(planId: $plan, filter: { unitIds: [$unit] }) { nodes { light { code } } }`, `"code"`},
 	{"Goal.values", `goals(planId: $plan, filter: { unitIds: [$unit] }) { nodes { values { note } } }`, `"note"`},
 	{"Goal.values in a score", `score(planId: $plan, unitId: $unit, runId: $run) { lines { goal { values { note } } } }`, `"note"`},
+	{"Goal.history", `goals(planId: $plan, filter: { unitIds: [$unit] }) { nodes { history { action } } }`, `"action"`},
+	{"Goal.history in a score", `score(planId: $plan, unitId: $unit, runId: $run) { lines { goal { history { action } } } }`, `"action"`},
+	{"ReportRow.history", `report(planId: $plan, unitId: $unit, period: "$year-01") { rows { history { action } } }`, `"action"`},
+	{"Score.history of component marks", `score(planId: $plan, unitId: $unit, runId: $run) { history { action } }`, `"review.components"`},
+	{"Score.history of the ledger", `score(planId: $plan, unitId: $unit, runId: $run) { history { action } }`, `"adjustment.`},
+	{"Score.history of runs", `score(planId: $plan, unitId: $unit, runId: $run) { history { action } }`, `"run.create"`},
 	{"Review.componentScores", `review(planId: $plan) { componentScores { score } }`, `"score"`},
 	{"Review.adjustments", `review(planId: $plan) { adjustments { unit { id } } }`, "$unit"},
 	{"Review.vetoes", `review(planId: $plan) { vetoes { unit { id } } }`, "$unit"},
@@ -91,6 +100,9 @@ var probes = []probe{
 	// One more trial run where the review is open: it moves nothing that is asked for.
 	{"Mutation.scoreRunCreate", `scoreRunCreate(planId: $plan) { userErrors { code } }`, ""},
 	{"Mutation.scoreSheetExport", `scoreSheetExport(runId: $run, groupId: $unit) { userErrors { code } }`, ""},
+	// The action is none, which is looked at once the right is judged.
+	{"Mutation.auditExport", `auditExport(filter: { planId: $plan, action: "none" }) { userErrors { code } }`, ""},
+	{"Mutation.auditExport of no plan", `auditExport(filter: { action: "none" }) { userErrors { code } }`, ""},
 	{"Mutation.grantAdd", `grantAdd(input: { accountId: $account, role: REPORTER, unitId: $unit, reason: "" }) { userErrors { code } }`, ""},
 	{"Mutation.grantApprove", `grantApprove(id: $grant) { userErrors { code } }`, ""},
 	{"Mutation.grantEnd", `grantEnd(id: $grant, reason: "") { userErrors { code } }`, ""},

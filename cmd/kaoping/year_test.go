@@ -136,6 +136,7 @@ func TestTheYear(t *testing.T) {
 			run := y.review()
 			y.compareWorkbook(run)
 			y.previewYear(run)
+			y.auditOfTheYear(run)
 			y.everyField(run)
 			y.foreignFigures()
 			y.fixedStatements()

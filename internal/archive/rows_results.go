@@ -106,7 +106,7 @@ type (
 
 // entry is the row as its hash sees it.
 func (r *AuditRow) entry(plan int64) goal.AuditEntry {
-	return goal.AuditEntry{PlanID: plan, UnitID: r.UnitID, At: r.RecordedAt, ActorID: r.ActorID, OnBehalfOf: r.OnBehalfOf, Action: r.Action, Object: r.Object,
+	return goal.AuditEntry{PlanID: plan, UnitID: r.UnitID, At: r.RecordedAt, ActorID: r.ActorID, OnBehalfOf: r.OnBehalfOf, Action: goal.Deed(r.Action), Object: r.Object,
 		Before: r.Before, After: r.After, Reason: r.Reason, RequestID: r.RequestID, Records: r.Records, RecordsHash: r.RecordsHash}
 }
 

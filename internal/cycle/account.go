@@ -110,7 +110,7 @@ func (s *Service) CreateAccount(ctx context.Context, who goal.Actor, in goal.Acc
 			return nil, err
 		}
 		in.Mobile = nil // private numbers are nobody's business in the audit
-		return &deed{action: "account.create", object: goal.ID{Kind: goal.KindAccount, Num: id}, after: in}, nil
+		return &deed{action: goal.DeedAccountCreate, object: goal.ID{Kind: goal.KindAccount, Num: id}, after: in}, nil
 	})
 	if err != nil {
 		return nil, err
@@ -121,7 +121,7 @@ func (s *Service) CreateAccount(ctx context.Context, who goal.Actor, in goal.Acc
 // UpdateAccount changes a person's entry; another unit is where the person works
 // from now on. A system administrator may, for others.
 func (s *Service) UpdateAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, in goal.AccountUpdateInput) (*goal.Account, error) {
-	return s.changeAccount(ctx, who, id, version, "account.update", "", func(q postgres.Queries, r postgres.Reach, a *goal.Account) (any, error) {
+	return s.changeAccount(ctx, who, id, version, goal.DeedAccountUpdate, "", func(q postgres.Queries, r postgres.Reach, a *goal.Account) (any, error) {
 		unit, bad, err := workplace(ctx, q, who, r, in.UnitID)
 		if err != nil {
 			return nil, err
@@ -146,17 +146,17 @@ func (s *Service) UpdateAccount(ctx context.Context, who goal.Actor, id goal.ID,
 // and every token: signing in again later gives none of it back. A system
 // administrator may, for others.
 func (s *Service) DisableAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string) (*goal.Account, error) {
-	return s.setActive(ctx, who, id, version, reason, false, "account.disable")
+	return s.setActive(ctx, who, id, version, reason, false, goal.DeedAccountDisable)
 }
 
 // EnableAccount lets a person sign in again, with no rights but those that are
 // given anew. A system administrator may, for others.
 func (s *Service) EnableAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string) (*goal.Account, error) {
-	return s.setActive(ctx, who, id, version, reason, true, "account.enable")
+	return s.setActive(ctx, who, id, version, reason, true, goal.DeedAccountEnable)
 }
 
-func (s *Service) setActive(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string, active bool, name string) (*goal.Account, error) {
-	return s.changeAccount(ctx, who, id, version, name, reason, func(q postgres.Queries, _ postgres.Reach, a *goal.Account) (any, error) {
+func (s *Service) setActive(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string, active bool, done goal.Deed) (*goal.Account, error) {
+	return s.changeAccount(ctx, who, id, version, done, reason, func(q postgres.Queries, _ postgres.Reach, a *goal.Account) (any, error) {
 		if err := checkLine(reason, "reason"); err != nil {
 			return nil, err
 		}
@@ -178,7 +178,7 @@ func (s *Service) setActive(ctx context.Context, who goal.Actor, id goal.ID, ver
 }
 
 // changeAccount takes one step with another person's entry.
-func (s *Service) changeAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, name, reason string,
+func (s *Service) changeAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, done goal.Deed, reason string,
 	step func(q postgres.Queries, r postgres.Reach, a *goal.Account) (after any, err error)) (*goal.Account, error) {
 	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
 		a, r, err := s.subject(ctx, q, who, id, goal.ManageAccount)
@@ -192,7 +192,7 @@ func (s *Service) changeAccount(ctx context.Context, who goal.Actor, id goal.ID,
 		if err != nil {
 			return nil, err
 		}
-		return &deed{action: name, object: a.ID(), before: a, after: after, reason: reason}, nil
+		return &deed{action: done, object: a.ID(), before: a, after: after, reason: reason}, nil
 	})
 	if err != nil {
 		return nil, err

@@ -91,7 +91,7 @@ func (s *Service) Arrangements(ctx context.Context, who goal.Actor, plan goal.ID
 }
 
 // change takes one step with a unit's month: permission, version, rule, write.
-func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, door func(*goal.Arrangement, *goal.Plan) goal.Door, name, reason string,
+func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, door func(*goal.Arrangement, *goal.Plan) goal.Door, done goal.Deed, reason string,
 	step func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error) (*goal.Arrangement, error) {
 	var a *goal.Arrangement
 	again, err := s.write(ctx, who, plan.Num, nil, func(q postgres.Queries) (*deed, error) {
@@ -132,7 +132,7 @@ func (s *Service) changeArrangement(ctx context.Context, who goal.Actor, plan, u
 		if after.Items, err = q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month}); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, unit: unit.Num, action: name, object: a.ID(), before: before, after: after, reason: reason}, nil
+		return &deed{plan: o.PlanID, unit: unit.Num, action: done, object: a.ID(), before: before, after: after, reason: reason}, nil
 	})
 	return answered(a, again, err, func() (*goal.Arrangement, error) { return s.Arrangement(ctx, who, plan, unit, month) })
 }
@@ -155,7 +155,7 @@ func (s *Service) begin(ctx context.Context, q postgres.Queries, who goal.Actor,
 
 // SaveArrangement makes a draft month hold exactly these matters. The unit may.
 func (s *Service) SaveArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, items []goal.ItemInput) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).EditDoor, "arrangement.save", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).EditDoor, goal.DeedArrangementSave, "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
 			old, err := q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month})
 			if err != nil {
@@ -236,7 +236,7 @@ func writeItems(ctx context.Context, q postgres.Queries, a *goal.Arrangement, in
 
 // SubmitArrangement sends a month to the unit's deputy or head. The unit may.
 func (s *Service) SubmitArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).EditDoor, "arrangement.submit", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).EditDoor, goal.DeedArrangementSubmit, "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
 			items, err := q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month})
 			if err != nil {
@@ -265,7 +265,7 @@ func (s *Service) SubmitArrangement(ctx context.Context, who goal.Actor, plan, u
 // ApproveArrangement accepts a unit's month. Its deputy or head may, other than
 // the one who submitted it.
 func (s *Service) ApproveArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).DecideDoor, "arrangement.approve", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).DecideDoor, goal.DeedArrangementApprove, "",
 		func(_ postgres.Queries, _ *goal.Outline, a *goal.Arrangement) error {
 			a.Status, a.ApprovedBy, a.ApprovedAt = goal.ArrangementApproved, by(who), &who.At
 			return nil
@@ -275,7 +275,7 @@ func (s *Service) ApproveArrangement(ctx context.Context, who goal.Actor, plan, 
 // ReturnArrangement sends a unit's month back with a reason. Its deputy or head
 // may, other than the one who submitted it.
 func (s *Service) ReturnArrangement(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, reason string) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).DecideDoor, "arrangement.return", reason,
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).DecideDoor, goal.DeedArrangementReturn, reason,
 		func(_ postgres.Queries, _ *goal.Outline, a *goal.Arrangement) error {
 			if err := checkLine(reason, "reason"); err != nil {
 				return err
@@ -287,7 +287,7 @@ func (s *Service) ReturnArrangement(ctx context.Context, who goal.Actor, plan, u
 
 // SaveOutcomes notes what came of matters of an approved month. The unit may.
 func (s *Service) SaveOutcomes(ctx context.Context, who goal.Actor, plan, unit goal.ID, month period.Period, version int, outcomes []goal.OutcomeInput) (*goal.Arrangement, error) {
-	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).OutcomeDoor, "arrangement.outcome", "",
+	return s.changeArrangement(ctx, who, plan, unit, month, version, (*goal.Arrangement).OutcomeDoor, goal.DeedArrangementOutcome, "",
 		func(q postgres.Queries, o *goal.Outline, a *goal.Arrangement) error {
 			items, err := q.Items(ctx, o.PlanID, []int64{unit.Num}, []period.Period{month})
 			if err != nil {

@@ -155,7 +155,7 @@ func (s *Service) CompileBulletin(ctx context.Context, who goal.Actor, plan goal
 			return nil, err
 		}
 		made = b.ID()
-		return &deed{plan: o.PlanID, action: "bulletin.compile", object: made, after: map[string]string{"snapshot": score.Hash(content)}}, nil
+		return &deed{plan: o.PlanID, action: goal.DeedBulletinCompile, object: made, after: map[string]string{"snapshot": score.Hash(content)}}, nil
 	})
 	return answered(view, again, err, func() (*BulletinView, error) { return s.Bulletin(ctx, who, made) })
 }
@@ -180,7 +180,7 @@ func (s *Service) draft(ctx context.Context, q postgres.Queries, who goal.Actor,
 
 // UpdateSection rewrites one section of a draft. The office may.
 func (s *Service) UpdateSection(ctx context.Context, who goal.Actor, id goal.ID, section string, version int, heading, body string) (*BulletinView, error) {
-	return s.changeBulletin(ctx, who, id, (*goal.Bulletin).EditDoor, "bulletin.section", func(q postgres.Queries, v *BulletinView) error {
+	return s.changeBulletin(ctx, who, id, (*goal.Bulletin).EditDoor, goal.DeedBulletinSection, func(q postgres.Queries, v *BulletinView) error {
 		at := slices.IndexFunc(v.Sections, func(x *goal.BulletinSection) bool { return x.Section == section })
 		if at < 0 {
 			return goal.Invalid(goal.Path("section"), goal.UnknownCode, "code", section)
@@ -205,7 +205,7 @@ func (s *Service) UpdateSection(ctx context.Context, who goal.Actor, id goal.ID,
 // IssueBulletin publishes a draft: its text and figures are frozen under one
 // hash. The office's director may.
 func (s *Service) IssueBulletin(ctx context.Context, who goal.Actor, id goal.ID, version int) (*BulletinView, error) {
-	return s.changeBulletin(ctx, who, id, (*goal.Bulletin).IssueDoor, "bulletin.issue", func(q postgres.Queries, v *BulletinView) error {
+	return s.changeBulletin(ctx, who, id, (*goal.Bulletin).IssueDoor, goal.DeedBulletinIssue, func(q postgres.Queries, v *BulletinView) error {
 		if err := fresh(v.Version, version); err != nil {
 			return err
 		}
@@ -226,7 +226,7 @@ func (s *Service) IssueBulletin(ctx context.Context, who goal.Actor, id goal.ID,
 }
 
 // changeBulletin takes one step with a draft.
-func (s *Service) changeBulletin(ctx context.Context, who goal.Actor, id goal.ID, door func(*goal.Bulletin, *goal.Plan) goal.Door, name string, step func(q postgres.Queries, v *BulletinView) error) (*BulletinView, error) {
+func (s *Service) changeBulletin(ctx context.Context, who goal.Actor, id goal.ID, door func(*goal.Bulletin, *goal.Plan) goal.Door, done goal.Deed, step func(q postgres.Queries, v *BulletinView) error) (*BulletinView, error) {
 	var view *BulletinView
 	again, err := s.write(ctx, who, id.Plan, nil, func(q postgres.Queries) (*deed, error) {
 		if err := id.Is(goal.KindBulletin); err != nil {
@@ -254,7 +254,7 @@ func (s *Service) changeBulletin(ctx context.Context, who goal.Actor, id goal.ID
 		if err := step(q, view); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, action: name, object: b.ID(), seals: b.Status == goal.BulletinIssued, before: view.before, after: view.after}, nil
+		return &deed{plan: o.PlanID, action: done, object: b.ID(), seals: b.Status == goal.BulletinIssued, before: view.before, after: view.after}, nil
 	})
 	return answered(view, again, err, func() (*BulletinView, error) { return s.Bulletin(ctx, who, id) })
 }

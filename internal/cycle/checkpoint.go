@@ -83,7 +83,7 @@ func (s *Service) NoteRotation(ctx context.Context, who goal.Actor, before, afte
 		type key struct {
 			Key string `json:"key"`
 		}
-		return &deed{action: "audit.rotate", before: key{before}, after: key{after}, seals: true}, nil
+		return &deed{action: goal.DeedAuditRotate, before: key{before}, after: key{after}, seals: true}, nil
 	})
 	return err
 }

@@ -32,7 +32,7 @@ func (s *Service) RevealContact(ctx context.Context, who goal.Actor, account goa
 		if err := spareReveals(ctx, q, who); err != nil {
 			return nil, err
 		}
-		return &deed{action: "contact.reveal", object: account, reason: reason}, nil
+		return &deed{action: goal.DeedContactReveal, object: account, reason: reason}, nil
 	})
 	return answered(c, again, err, func() (*goal.ContactCard, error) { return contact(ctx, s.db.Read(), who, account.Num) })
 }
@@ -73,7 +73,7 @@ func spareReveals(ctx context.Context, q postgres.Queries, who goal.Actor) error
 	if err := q.LockAccount(ctx, who.AccountID()); err != nil {
 		return err
 	}
-	n, err := q.CountDeeds(ctx, who.AccountID(), "contact.reveal", who.At.Add(-24*time.Hour))
+	n, err := q.CountDeeds(ctx, who.AccountID(), goal.DeedContactReveal, who.At.Add(-24*time.Hour))
 	if err == nil && n >= mostReveals {
 		err = &goal.RateLimitedError{RetryAfter: 24 * time.Hour}
 	}

@@ -53,7 +53,7 @@ func (s *Service) PasswordReset(ctx context.Context, who goal.Actor, login strin
 		until := who.At.Add(oneTimeLife)
 		err1 := q.SavePassword(ctx, c.AccountID, hash, who.At, &until)
 		sessions, err2 := q.EndSessions(ctx, c.AccountID, 0, who.At)
-		return &deed{action: "password.reset", object: c.ID(), after: map[string]any{"goodUntil": until.UTC().Format(time.RFC3339), "sessionsEnded": sessions}}, errors.Join(err1, err2)
+		return &deed{action: goal.DeedPasswordReset, object: c.ID(), after: map[string]any{"goodUntil": until.UTC().Format(time.RFC3339), "sessionsEnded": sessions}}, errors.Join(err1, err2)
 	})
 	return password, err
 }

@@ -41,7 +41,7 @@ func New(db *postgres.DB, proof Proof) *Service {
 // deed is what a use case did, for the audit.
 type deed struct {
 	plan, unit    int64 // which chain it belongs to; unit 0 is the plan's own
-	action        string
+	action        goal.Deed
 	object        goal.ID
 	inStead       *int64 // the unit that the actor stood in for
 	before, after any
@@ -102,7 +102,7 @@ func (s *Service) record(ctx context.Context, q postgres.Queries, who goal.Actor
 	if err != nil || !d.seals {
 		return err
 	}
-	return s.checkpoint(ctx, q, who.At, d.action)
+	return s.checkpoint(ctx, q, who.At, string(d.action))
 }
 
 // by is the account to write under what was done; nil for the server's console.

@@ -95,7 +95,7 @@ func (s *Service) AddGrant(ctx context.Context, who goal.Actor, in goal.GrantInp
 			return nil, err
 		}
 		id = g.GrantID
-		return &deed{action: "grant.add", object: g.ID(), after: g, reason: in.Reason}, nil
+		return &deed{action: goal.DeedGrantAdd, object: g.ID(), after: g, reason: in.Reason}, nil
 	})
 	if err != nil {
 		return nil, err
@@ -160,7 +160,7 @@ func (s *Service) grant(ctx context.Context, who goal.Actor, id int64) (*goal.Gr
 // neither the one who gave it nor the one who gets it. The console needs no
 // second person, and is none: it gives rights itself.
 func (s *Service) ApproveGrant(ctx context.Context, who goal.Actor, id goal.ID) (*goal.Grant, error) {
-	err := s.changeGrant(ctx, who, id, goal.ManageGrant, "grant.approve", "", func(q postgres.Queries, g *goal.Grant) error {
+	err := s.changeGrant(ctx, who, id, goal.ManageGrant, goal.DeedGrantApprove, "", func(q postgres.Queries, g *goal.Grant) error {
 		switch {
 		case who.Console:
 			return goal.ErrForbidden
@@ -181,7 +181,7 @@ func (s *Service) ApproveGrant(ctx context.Context, who goal.Actor, id goal.ID) 
 // EndGrant ends a right now; one that waits or has not begun never will count. A
 // system administrator of the unit's authority may, for anybody.
 func (s *Service) EndGrant(ctx context.Context, who goal.Actor, id goal.ID, reason string) (*goal.Grant, error) {
-	err := s.changeGrant(ctx, who, id, goal.EndGrant, "grant.end", reason, func(q postgres.Queries, g *goal.Grant) error {
+	err := s.changeGrant(ctx, who, id, goal.EndGrant, goal.DeedGrantEnd, reason, func(q postgres.Queries, g *goal.Grant) error {
 		if err := checkLine(reason, "reason"); err != nil {
 			return err
 		}
@@ -200,7 +200,7 @@ func (s *Service) EndGrant(ctx context.Context, who goal.Actor, id goal.ID, reas
 func over(g *goal.Grant, at time.Time) bool { return g.ValidTo != nil && !g.ValidTo.After(at) }
 
 // changeGrant takes one step with a grant that lies within the actor's reach.
-func (s *Service) changeGrant(ctx context.Context, who goal.Actor, id goal.ID, action goal.Action, name, reason string, step func(q postgres.Queries, g *goal.Grant) error) error {
+func (s *Service) changeGrant(ctx context.Context, who goal.Actor, id goal.ID, action goal.Action, done goal.Deed, reason string, step func(q postgres.Queries, g *goal.Grant) error) error {
 	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
 		r, err := administers(who, action)
 		if err != nil {
@@ -220,7 +220,7 @@ func (s *Service) changeGrant(ctx context.Context, who goal.Actor, id goal.ID, a
 		if err := step(q, g); err != nil {
 			return nil, err
 		}
-		return &deed{action: name, object: g.ID(), before: before, after: g, reason: reason}, nil
+		return &deed{action: done, object: g.ID(), before: before, after: g, reason: reason}, nil
 	})
 	return err
 }
@@ -260,7 +260,7 @@ func (s *Service) SetPortfolio(ctx context.Context, who goal.Actor, account goal
 		if err := q.SetPortfolio(ctx, person.AccountID, known, who.At); err != nil {
 			return nil, err
 		}
-		return &deed{action: "portfolio.set", object: person.ID(), before: before, after: known}, nil
+		return &deed{action: goal.DeedPortfolioSet, object: person.ID(), before: before, after: known}, nil
 	})
 	if err != nil {
 		return nil, err

@@ -71,7 +71,7 @@ func (s *Service) SignInExternal(ctx context.Context, who goal.Actor, from Origi
 
 // turnAway records that an identity opens no account.
 func (s *Service) turnAway(ctx context.Context, c claim, why string) error {
-	err := s.told(ctx, Console(c.at), func(postgres.Queries) (*deed, error) { return c.deed("session.refuse", why), nil })
+	err := s.told(ctx, Console(c.at), func(postgres.Queries) (*deed, error) { return c.deed(goal.DeedSessionRefuse, why), nil })
 	if err != nil {
 		return err
 	}

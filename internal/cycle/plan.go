@@ -84,7 +84,7 @@ func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile
 			return nil, err
 		}
 		made = plan.ID()
-		return &deed{plan: plan.PlanID, action: "plan.load", object: made, after: f}, nil
+		return &deed{plan: plan.PlanID, action: goal.DeedPlanLoad, object: made, after: f}, nil
 	})
 	return answered(loaded, again, err, func() (*goal.Outline, error) { return s.Plan(ctx, who, made) })
 }
@@ -337,7 +337,7 @@ func (s *Service) CheckPlan(ctx context.Context, who goal.Actor, id goal.ID) ([]
 // SubmitPlan sends a draft to the committee. The office's director may, once
 // the plan's check finds no errors; its warnings do not stop anybody.
 func (s *Service) SubmitPlan(ctx context.Context, who goal.Actor, id goal.ID, version int) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, (*goal.Outline).SubmitDoor, "plan.submit", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, (*goal.Outline).SubmitDoor, goal.DeedPlanSubmit, "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
 		f, err := s.document(ctx, q, o)
 		if err != nil {
 			return err
@@ -350,7 +350,7 @@ func (s *Service) SubmitPlan(ctx context.Context, who goal.Actor, id goal.ID, ve
 // ReturnPlan sends a submitted plan back for revision. The committee may, but
 // not with the hand that submitted it.
 func (s *Service) ReturnPlan(ctx context.Context, who goal.Actor, id goal.ID, version int, reason string) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, (*goal.Outline).DecideDoor, "plan.return", reason, func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, (*goal.Outline).DecideDoor, goal.DeedPlanReturn, reason, func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
 		p.Status = goal.PlanRevising
 		return checkLine(reason, "reason")
 	})
@@ -359,7 +359,7 @@ func (s *Service) ReturnPlan(ctx context.Context, who goal.Actor, id goal.ID, ve
 // ApprovePlan accepts a submitted plan. The committee may, but not with the
 // hand that submitted it.
 func (s *Service) ApprovePlan(ctx context.Context, who goal.Actor, id goal.ID, version int) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, (*goal.Outline).DecideDoor, "plan.approve", "", func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, (*goal.Outline).DecideDoor, goal.DeedPlanApprove, "", func(_ postgres.Queries, _ *goal.Outline, p *goal.Plan) error {
 		p.Status = goal.PlanApproved
 		return nil
 	})
@@ -368,7 +368,7 @@ func (s *Service) ApprovePlan(ctx context.Context, who goal.Actor, id goal.ID, v
 // IssuePlan publishes an approved plan: its content is frozen as an edition,
 // and the units' goals are in force. The office's director may.
 func (s *Service) IssuePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, documentNo string) (*goal.Outline, error) {
-	return s.movePlan(ctx, who, id, version, (*goal.Outline).IssueDoor, "plan.issue", "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
+	return s.movePlan(ctx, who, id, version, (*goal.Outline).IssueDoor, goal.DeedPlanIssue, "", func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error {
 		if err := checkLine(documentNo, "documentNo"); err != nil {
 			return err
 		}
@@ -384,7 +384,7 @@ func (s *Service) IssuePlan(ctx context.Context, who goal.Actor, id goal.ID, ver
 }
 
 // movePlan takes one step of a plan's life.
-func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, door func(*goal.Outline) goal.Door, name, reason string,
+func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, version int, door func(*goal.Outline) goal.Door, done goal.Deed, reason string,
 	step func(q postgres.Queries, o *goal.Outline, p *goal.Plan) error) (*goal.Outline, error) {
 	if err := id.Is(goal.KindPlan); err != nil {
 		return nil, err
@@ -411,7 +411,7 @@ func (s *Service) movePlan(ctx context.Context, who goal.Actor, id goal.ID, vers
 		}
 		after := *o
 		after.Plan, moved = &p, &after
-		return &deed{plan: p.PlanID, action: name, object: p.ID(), reason: reason, seals: p.Status == goal.PlanIssued,
+		return &deed{plan: p.PlanID, action: done, object: p.ID(), reason: reason, seals: p.Status == goal.PlanIssued,
 			before: map[string]string{"status": string(o.Status)}, after: map[string]string{"status": string(p.Status), "documentNo": p.DocumentNo}}, nil
 	})
 	return answered(moved, again, err, func() (*goal.Outline, error) { return s.Plan(ctx, who, id) })

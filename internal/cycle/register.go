@@ -74,7 +74,7 @@ func (s *Service) LoadOrgan(ctx context.Context, who goal.Actor, f *goal.OrganFi
 		if err := q.SaveDays(ctx, f.Days); err != nil {
 			return nil, err
 		}
-		return &deed{action: "register.load", after: withoutMobiles(f)}, nil
+		return &deed{action: goal.DeedRegisterLoad, after: withoutMobiles(f)}, nil
 	})
 	return err
 }

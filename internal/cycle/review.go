@@ -75,7 +75,7 @@ func (s *Service) OpenReview(ctx context.Context, who goal.Actor, plan goal.ID) 
 		if r, err = q.Review(ctx, o.PlanID); err != nil || !added {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, action: "review.open", object: r.ID()}, nil
+		return &deed{plan: o.PlanID, action: goal.DeedReviewOpen, object: r.ID()}, nil
 	})
 	return answered(r, again, err, func() (*goal.Review, error) { return s.Review(ctx, who, plan) })
 }
@@ -149,7 +149,7 @@ func (s *Service) SaveComponentScores(ctx context.Context, who goal.Actor, plan 
 		if err := q.AddComponentScores(ctx, o.PlanID, list, by(who), who.At); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, inStead: forOffice(who, o), action: "review.components", object: o.Plan.ID(), after: list}, nil
+		return &deed{plan: o.PlanID, inStead: forOffice(who, o), action: goal.DeedReviewComponents, object: o.Plan.ID(), after: list}, nil
 	})
 	return answered(r, again, err, func() (*goal.Review, error) { return s.Review(ctx, who, plan) })
 }
@@ -246,7 +246,7 @@ func (s *Service) ProposeAdjustment(ctx context.Context, who goal.Actor, plan go
 			return nil, err
 		}
 		made = a.ID()
-		return &deed{plan: o.PlanID, unit: a.UnitID, inStead: forOffice(who, o), action: "adjustment.propose", object: made, after: a}, nil
+		return &deed{plan: o.PlanID, unit: a.UnitID, inStead: forOffice(who, o), action: goal.DeedAdjustmentPropose, object: made, after: a}, nil
 	})
 	return answered(a, again, err, func() (*goal.Adjustment, error) { return s.adjustmentOf(ctx, who, made) })
 }
@@ -342,7 +342,7 @@ func (s *Service) DecideAdjustment(ctx context.Context, who goal.Actor, id goal.
 		if err := q.SaveAdjustment(ctx, a); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, unit: a.UnitID, action: "adjustment.decide", object: a.ID(), before: before, after: a, reason: note}, nil
+		return &deed{plan: o.PlanID, unit: a.UnitID, action: goal.DeedAdjustmentDecide, object: a.ID(), before: before, after: a, reason: note}, nil
 	})
 	return answered(a, again, err, func() (*goal.Adjustment, error) { return s.adjustmentOf(ctx, who, id) })
 }
@@ -407,7 +407,7 @@ func (s *Service) ReportVeto(ctx context.Context, who goal.Actor, plan, unit goa
 			return nil, err
 		}
 		made = v.ID()
-		return &deed{plan: o.PlanID, unit: v.UnitID, inStead: forOffice(who, o), action: "veto.report", object: made, after: v}, nil
+		return &deed{plan: o.PlanID, unit: v.UnitID, inStead: forOffice(who, o), action: goal.DeedVetoReport, object: made, after: v}, nil
 	})
 	return answered(v, again, err, func() (*goal.Veto, error) { return s.vetoOf(ctx, who, made) })
 }
@@ -438,7 +438,7 @@ func (s *Service) DecideVeto(ctx context.Context, who goal.Actor, id goal.ID, ve
 		if err := q.SaveVeto(ctx, v); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, unit: v.UnitID, action: "veto.decide", object: v.ID(), before: before, after: v, reason: note}, nil
+		return &deed{plan: o.PlanID, unit: v.UnitID, action: goal.DeedVetoDecide, object: v.ID(), before: before, after: v, reason: note}, nil
 	})
 	return answered(v, again, err, func() (*goal.Veto, error) { return s.vetoOf(ctx, who, id) })
 }
@@ -479,7 +479,7 @@ func (s *Service) FinaliseReview(ctx context.Context, who goal.Actor, run goal.I
 		if err := q.SaveReview(ctx, r); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, action: "review.finalise", object: r.ID(), seals: true, after: map[string]string{"run": fmt.Sprint(last.Number), "hash": last.Hash, "documentNo": documentNo}}, nil
+		return &deed{plan: o.PlanID, action: goal.DeedReviewFinalise, object: r.ID(), seals: true, after: map[string]string{"run": fmt.Sprint(last.Number), "hash": last.Hash, "documentNo": documentNo}}, nil
 	})
 	return answered(r, again, err, func() (*goal.Review, error) {
 		return s.Review(ctx, who, goal.ID{Kind: goal.KindPlan, Plan: run.Plan, Num: run.Plan})

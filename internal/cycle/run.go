@@ -48,7 +48,7 @@ func (s *Service) CreateRun(ctx context.Context, who goal.Actor, plan goal.ID) (
 			return nil, err
 		}
 		view, made = &RunView{run, o}, run.ID()
-		return &deed{plan: o.PlanID, action: "run.create", object: made, seals: true, after: map[string]string{"hash": run.Hash}}, nil
+		return &deed{plan: o.PlanID, action: goal.DeedRunCreate, object: made, seals: true, after: map[string]string{"hash": run.Hash}}, nil
 	})
 	return answered(view, again, err, func() (*RunView, error) { return s.Run(ctx, who, made) })
 }

@@ -32,12 +32,12 @@ func (s *Service) SignOut(ctx context.Context, who goal.Actor) error {
 	switch {
 	case who.SessionID != 0:
 		_, err := s.write(ctx, itself(who), 0, nil, func(q postgres.Queries) (*deed, error) {
-			return ended("session.end", goal.ID{Kind: goal.KindSession, Num: who.SessionID}, who.AccountID(), q.EndSession(ctx, who.SessionID, who.At))
+			return ended(goal.DeedSessionEnd, goal.ID{Kind: goal.KindSession, Num: who.SessionID}, who.AccountID(), q.EndSession(ctx, who.SessionID, who.At))
 		})
 		return err
 	case who.TokenID != 0:
 		_, err := s.write(ctx, itself(who), 0, nil, func(q postgres.Queries) (*deed, error) {
-			return ended("token.revoke", goal.ID{Kind: goal.KindToken, Num: who.TokenID}, who.AccountID(), q.RevokeToken(ctx, who.TokenID, who.At))
+			return ended(goal.DeedTokenRevoke, goal.ID{Kind: goal.KindToken, Num: who.TokenID}, who.AccountID(), q.RevokeToken(ctx, who.TokenID, who.At))
 		})
 		return err
 	}
@@ -45,7 +45,7 @@ func (s *Service) SignOut(ctx context.Context, who goal.Actor) error {
 }
 
 // ended makes the entry for what was ended; ending it twice is harmless.
-func ended(action string, id goal.ID, account int64, err error) (*deed, error) {
+func ended(action goal.Deed, id goal.ID, account int64, err error) (*deed, error) {
 	if errors.Is(err, goal.ErrStale) {
 		return nil, nil
 	}
@@ -94,7 +94,7 @@ func (s *Service) SessionRevoke(ctx context.Context, who goal.Actor, id goal.ID)
 		if err := mayEnd(ctx, q, who, x.AccountID); err != nil {
 			return nil, err
 		}
-		return ended("session.revoke", id, x.AccountID, q.EndSession(ctx, id.Num, who.At))
+		return ended(goal.DeedSessionRevoke, id, x.AccountID, q.EndSession(ctx, id.Num, who.At))
 	})
 	if err != nil {
 		return nil, err
@@ -131,7 +131,7 @@ func (s *Service) PasswordChange(ctx context.Context, who goal.Actor, from Origi
 	}
 	ctx = context.WithoutCancel(ctx)
 	if !right || !c.Active {
-		return nil, s.refuse(ctx, c, "password.refuse", "PASSWORD", "old", goal.WrongPassword)
+		return nil, s.refuse(ctx, c, goal.DeedPasswordRefuse, "PASSWORD", "old", goal.WrongPassword)
 	}
 	hash, err := s.hash(ctx, chosen)
 	if err != nil {
@@ -156,7 +156,7 @@ func (s *Service) PasswordChange(ctx context.Context, who goal.Actor, from Origi
 		if err := q.RenewSession(ctx, who.SessionID, signin.Digest(secret), who.At); err != nil {
 			return nil, err
 		}
-		return &deed{action: "password.change", object: c.ID(), after: map[string]any{"sessionsEnded": others, "address": from.Address.String()}}, nil
+		return &deed{action: goal.DeedPasswordChange, object: c.ID(), after: map[string]any{"sessionsEnded": others, "address": from.Address.String()}}, nil
 	})
 	if err != nil {
 		return nil, err

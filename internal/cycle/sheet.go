@@ -2,10 +2,10 @@ package cycle
 
 import (
 	"context"
-	"crypto/rand"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
-	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/period"
@@ -15,68 +15,48 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// exportLife is how long a download link works.
-const exportLife = time.Hour
+// sheetAsk is what a score sheet was asked to be of.
+type sheetAsk struct {
+	Run   int64  `json:"run"`
+	Group *int64 `json:"group"` // nil: all
+	Unit  *int64 `json:"unit"`
+}
 
 // RequestSheet hands out a link to a run's score sheet: of all groups, one group
 // or one unit. Whoever sees the run's scores may.
 func (s *Service) RequestSheet(ctx context.Context, who goal.Actor, run goal.ID, group, unit *goal.ID) (*goal.Export, error) {
-	e := &goal.Export{Secret: rand.Text(), RequestedBy: by(who), ExpiresAt: who.At.Add(exportLife)}
 	view, err := s.Run(ctx, who, run)
 	if err != nil {
 		return nil, err
 	}
-	e.PlanID, e.RunID = view.PlanID, view.RunID
+	ask := sheetAsk{Run: view.RunID}
 	if group != nil {
 		if group.Kind != goal.KindGroup || group.Plan != view.PlanID || view.Outline.Group(group.Num) == nil {
 			return nil, goal.Invalid(goal.Path("groupId"), goal.UnknownGroup, "code", group.String())
 		}
-		e.GroupID = &group.Num
+		ask.Group = &group.Num
 	}
 	if unit != nil {
 		if unit.Kind != goal.KindUnit || view.Outline.Unit(unit.Num) == nil {
 			return nil, goal.Invalid(goal.Path("unitId"), goal.UnknownUnit, "code", unit.String())
 		}
-		e.UnitID = &unit.Num
+		ask.Unit = &unit.Num
 	}
-	_, err = s.write(ctx, who, e.PlanID, nil, func(q postgres.Queries) (*deed, error) {
-		if err := q.AddExport(ctx, e, score.Hash(e.Secret), who.At); err != nil {
-			return nil, err
-		}
-		return &deed{plan: e.PlanID, action: "sheet.request", object: e.ID(), after: map[string]string{"run": view.ID().String()}}, nil
-	})
-	return e, err
+	d := deed{plan: view.PlanID, action: goal.DeedSheetRequest, after: map[string]string{"run": view.ID().String()}}
+	return s.request(ctx, who, goal.ExportScoreSheet, ask, d)
 }
 
-// OpenSheet opens a download link: whoever asked for it must still have the
-// rights for what is in it.
-func (s *Service) OpenSheet(ctx context.Context, export goal.ID, secret string, at time.Time) (*goal.ScoreSheet, error) {
-	if err := export.Is(goal.KindExport); err != nil {
-		return nil, err
+// askedSheet writes a score sheet as it was asked for.
+func (s *Service) askedSheet(ctx context.Context, who goal.Actor, e *goal.Export) (*goal.ScoreSheet, error) {
+	var ask sheetAsk
+	if err := json.Unmarshal([]byte(e.Asked), &ask); err != nil {
+		return nil, fmt.Errorf("export %d: %w", e.ExportID, err)
 	}
-	q := s.db.Read()
-	e, err := q.ExportBySecret(ctx, export.Plan, export.Num, score.Hash(secret), at)
+	view, err := s.Run(ctx, who, goal.ID{Kind: goal.KindRun, Plan: e.PlanID, Num: ask.Run})
 	if err != nil {
 		return nil, err
 	}
-	who := Console(at)
-	if e.RequestedBy != nil {
-		accounts, err := q.AccountsByID(ctx, []int64{*e.RequestedBy})
-		if err != nil {
-			return nil, err
-		}
-		if len(accounts) == 0 {
-			return nil, goal.ErrNotFound
-		}
-		if who, err = s.ActorByLogin(ctx, accounts[0].Login, at); err != nil {
-			return nil, err
-		}
-	}
-	view, err := s.Run(ctx, who, goal.ID{Kind: goal.KindRun, Plan: e.PlanID, Num: e.RunID})
-	if err != nil {
-		return nil, err
-	}
-	return s.Sheet(ctx, who, view, e.GroupID, e.UnitID)
+	return s.Sheet(ctx, who, view, ask.Group, ask.Unit)
 }
 
 // Sheet lays a run out for the workbook: of all groups, one group or one unit.

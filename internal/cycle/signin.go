@@ -76,7 +76,7 @@ func (c claim) subject() string {
 
 // deed is what the audit keeps of a claim. What was typed as a login may be a
 // password, so that only an account's own stays.
-func (c claim) deed(action, why string) *deed {
+func (c claim) deed(action goal.Deed, why string) *deed {
 	after := map[string]string{"address": c.from.Address.String()}
 	d := &deed{action: action, after: after}
 	if c.known() {
@@ -118,7 +118,7 @@ func (s *Service) SignIn(ctx context.Context, who goal.Actor, from Origin, login
 	// somebody could guess unseen.
 	ctx = context.WithoutCancel(ctx)
 	if why := c.refusal(right); why != "" {
-		return nil, s.refuse(ctx, c, "session.refuse", why, "password", goal.BadCredentials)
+		return nil, s.refuse(ctx, c, goal.DeedSessionRefuse, why, "password", goal.BadCredentials)
 	}
 	better := ""
 	if stale {
@@ -152,7 +152,7 @@ func (s *Service) SignIn(ctx context.Context, who goal.Actor, from Origin, login
 		return nil, err
 	}
 	if refused != "" {
-		return nil, s.refuse(ctx, c, "session.refuse", refused, "password", goal.BadCredentials)
+		return nil, s.refuse(ctx, c, goal.DeedSessionRefuse, refused, "password", goal.BadCredentials)
 	}
 	return s.enter(ctx, secret, c.at)
 }
@@ -237,7 +237,7 @@ func countTry(ctx context.Context, q postgres.Queries, c claim) (wait time.Durat
 		if w > 0 && (t.RefusedAt == nil || c.at.Sub(*t.RefusedAt) >= limits[name].Per) {
 			t.RefusedAt = &c.at
 			kind, _, _ := strings.Cut(name, ":")
-			d = c.deed("session.limit", strings.ToUpper(kind))
+			d = c.deed(goal.DeedSessionLimit, strings.ToUpper(kind))
 		}
 	}
 	for _, t := range tries {
@@ -253,7 +253,7 @@ func countTry(ctx context.Context, q postgres.Queries, c claim) (wait time.Durat
 
 // refuse records that a claim was evaluated and failed, and makes the error that
 // tells the asker no more than that.
-func (s *Service) refuse(ctx context.Context, c claim, action, why, field string, code goal.ProblemCode) error {
+func (s *Service) refuse(ctx context.Context, c claim, action goal.Deed, why, field string, code goal.ProblemCode) error {
 	err := s.told(ctx, Console(c.at), func(postgres.Queries) (*deed, error) { return c.deed(action, why), nil })
 	if err != nil {
 		return err
@@ -275,7 +275,7 @@ func (s *Service) beginSession(ctx context.Context, q postgres.Queries, before g
 	if err != nil {
 		return nil, err
 	}
-	return &deed{action: "session.begin", object: goal.ID{Kind: goal.KindSession, Num: id},
+	return &deed{action: goal.DeedSessionBegin, object: goal.ID{Kind: goal.KindSession, Num: id},
 		after: map[string]any{"account": c.ID().String(), "method": method, "address": session.Address, "passwordDue": session.PasswordDue}}, nil
 }
 

@@ -79,7 +79,7 @@ func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goa
 		if err := s.keep(ctx, q, w, true); err != nil {
 			return nil, err
 		}
-		d := w.deed("report." + stepName[step])
+		d := w.deed(stepDeed[step])
 		d.object = view.Report.ID()
 		view.Version++ // moved on with the rows
 		view.refresh()
@@ -88,7 +88,7 @@ func (s *Service) moveReport(ctx context.Context, who goal.Actor, plan, unit goa
 	return answered(view, again, err, func() (*ReportView, error) { return s.Report(ctx, who, plan, unit, p) })
 }
 
-var stepName = map[goal.Step]string{goal.StepSubmit: "submit", goal.StepApprove: "approve", goal.StepVerify: "verify", goal.StepConfirm: "confirm"}
+var stepDeed = map[goal.Step]goal.Deed{goal.StepSubmit: goal.DeedReportSubmit, goal.StepApprove: goal.DeedReportApprove, goal.StepVerify: goal.DeedReportVerify, goal.StepConfirm: goal.DeedReportConfirm}
 
 // refresh brings the report's status in line with its rows.
 func (v *ReportView) refresh() {
@@ -190,7 +190,7 @@ func (s *Service) ConfirmReports(ctx context.Context, who goal.Actor, plan goal.
 			return nil, err
 		}
 		touched = keysOf(views)
-		d := w.deed("report.confirm")
+		d := w.deed(goal.DeedReportConfirm)
 		d.inStead = forOffice(who, o)
 		return d, nil
 	})
@@ -339,7 +339,7 @@ func (s *Service) ReturnReports(ctx context.Context, who goal.Actor, plan goal.I
 			return nil, err
 		}
 		touched = keysOf(views)
-		d := w.deed("report.return")
+		d := w.deed(goal.DeedReportReturn)
 		d.reason = reason
 		return d, nil
 	})

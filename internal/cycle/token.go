@@ -74,7 +74,7 @@ func (s *Service) issue(ctx context.Context, who goal.Actor, holder *goal.Accoun
 			return nil, err
 		}
 		after := map[string]any{"account": holder.ID().String(), "label": t.Label, "scope": t.Scope, "planId": t.PlanID, "expiresAt": t.ExpiresAt.UTC().Format(time.RFC3339)}
-		return &deed{action: "token.issue", object: goal.ID{Kind: goal.KindToken, Num: id}, after: after}, nil
+		return &deed{action: goal.DeedTokenIssue, object: goal.ID{Kind: goal.KindToken, Num: id}, after: after}, nil
 	})
 	if err != nil {
 		return nil, err
@@ -131,7 +131,7 @@ func (s *Service) TokenRevoke(ctx context.Context, who goal.Actor, id goal.ID) (
 		if err := mayEnd(ctx, q, as, t.AccountID); err != nil {
 			return nil, err
 		}
-		return ended("token.revoke", id, t.AccountID, q.RevokeToken(ctx, id.Num, who.At))
+		return ended(goal.DeedTokenRevoke, id, t.AccountID, q.RevokeToken(ctx, id.Num, who.At))
 	})
 	if err != nil {
 		return nil, err

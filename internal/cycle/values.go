@@ -45,20 +45,20 @@ type RowResult struct {
 // supplies. Each row is answered for itself; with atomic set, one refusal saves
 // none. Sending the same figures twice is harmless.
 func (s *Service) SaveValues(ctx context.Context, who goal.Actor, plan goal.ID, rows []ValueInput, atomic bool) ([]*RowResult, error) {
-	b := batch{kind: "report.save", step: (*goal.Indicator).EnterStep, apply: enter}
+	b := batch{kind: goal.DeedReportSave, step: (*goal.Indicator).EnterStep, apply: enter}
 	return s.batch(ctx, who, plan, rows, atomic, b)
 }
 
 // VerifyValues passes figures on as the indicator's owner, or its alternate;
 // figures given with a row become the official ones beside the unit's.
 func (s *Service) VerifyValues(ctx context.Context, who goal.Actor, plan goal.ID, rows []ValueInput, atomic bool) ([]*RowResult, error) {
-	b := batch{kind: "report.verify", step: func(*goal.Indicator) goal.Step { return goal.StepVerify }, apply: verify, counts: true}
+	b := batch{kind: goal.DeedReportVerify, step: func(*goal.Indicator) goal.Step { return goal.StepVerify }, apply: verify, counts: true}
 	return s.batch(ctx, who, plan, rows, atomic, b)
 }
 
 // batch is one way of treating a list of figures.
 type batch struct {
-	kind   string
+	kind   goal.Deed
 	step   func(*goal.Indicator) goal.Step
 	apply  func(w *work, c *cell) []goal.Problem
 	counts bool // figures may begin to count, or stop
@@ -187,7 +187,7 @@ func (s *Service) repeated(ctx context.Context, who goal.Actor, plan goal.ID, ro
 
 // deed records a batch in the unit's chain where it is all one unit's, in the
 // plan's otherwise.
-func (w *work) deed(kind string) *deed {
+func (w *work) deed(kind goal.Deed) *deed {
 	d := &deed{plan: w.o.PlanID, unit: w.rows[0].UnitID, action: kind, object: w.o.Plan.ID()}
 	type change struct {
 		Goal     int64          `json:"goal"`
@@ -304,7 +304,7 @@ func (s *Service) stored(ctx context.Context, q postgres.Queries, w *work, cells
 // however old the version that was read: a repeated call is no conflict. A figure
 // that was sent back is entered again even if it stays the same.
 func decide(w *work, c *cell, b batch) *RowResult {
-	if b.kind == "report.save" && c.row.Status != goal.RowReturned && c.in.Figures.Same(c.row.Effective()) {
+	if b.kind == goal.DeedReportSave && c.row.Status != goal.RowReturned && c.in.Figures.Same(c.row.Effective()) {
 		return c.result(w, RowUnchanged)
 	}
 	if !c.entry.May {

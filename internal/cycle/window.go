@@ -39,7 +39,7 @@ func (s *Service) GrantException(ctx context.Context, who goal.Actor, plan, unit
 			return nil, err
 		}
 		made = e.ID()
-		return &deed{plan: o.PlanID, unit: unit.Num, inStead: forOffice(who, o), action: "exception.grant", object: made, reason: reason, after: e}, nil
+		return &deed{plan: o.PlanID, unit: unit.Num, inStead: forOffice(who, o), action: goal.DeedExceptionGrant, object: made, reason: reason, after: e}, nil
 	})
 	return answered(e, again, err, func() (*goal.Exception, error) { return s.exceptionOf(ctx, who, made) })
 }
@@ -76,7 +76,7 @@ func (s *Service) EndException(ctx context.Context, who goal.Actor, id goal.ID, 
 		if err := q.EndException(ctx, o.PlanID, e.ExceptionID, reason, by(who), who.At); err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, unit: e.UnitID, inStead: forOffice(who, o), action: "exception.end", object: e.ID(), reason: reason, after: e}, nil
+		return &deed{plan: o.PlanID, unit: e.UnitID, inStead: forOffice(who, o), action: goal.DeedExceptionEnd, object: e.ID(), reason: reason, after: e}, nil
 	})
 	return answered(e, again, err, func() (*goal.Exception, error) { return s.exceptionOf(ctx, who, id) })
 }
@@ -120,7 +120,7 @@ func (s *Service) ClosePeriod(ctx context.Context, who goal.Actor, plan goal.ID,
 		if err != nil {
 			return nil, err
 		}
-		return &deed{plan: o.PlanID, action: "period.close", object: o.Plan.ID(), reason: reason, after: c}, nil
+		return &deed{plan: o.PlanID, action: goal.DeedPeriodClose, object: o.Plan.ID(), reason: reason, after: c}, nil
 	})
 	if err != nil {
 		return nil, err

@@ -20,7 +20,7 @@ type AuditEntry struct {
 	At          time.Time
 	ActorID     *int64 // nil: the server's console, or nobody who is known
 	OnBehalfOf  *int64 // the unit in whose stead the actor acted
-	Action      string
+	Action      Deed
 	Object      string
 	Before      string
 	After       string
@@ -38,7 +38,7 @@ type sealedEntry struct {
 	At           string `json:"at"`
 	ActorID      *int64 `json:"actorId"`
 	OnBehalfOf   *int64 `json:"onBehalfOf"`
-	Action       string `json:"action"`
+	Action       Deed   `json:"action"`
 	Object       string `json:"object"`
 	Before       string `json:"before"`
 	After        string `json:"after"`

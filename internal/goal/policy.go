@@ -44,6 +44,8 @@ const (
 	ReadComponentMarks Action = "COMPONENTS_READ"
 	ReadAccounts       Action = "ACCOUNTS_READ"
 	ManageAccount      Action = "ACCOUNT_MANAGE"
+	ReadAudit          Action = "AUDIT_READ"          // of a plan
+	ReadRegisterAudit  Action = "REGISTER_AUDIT_READ" // of what belongs to no plan
 	ReadGrants         Action = "GRANTS_READ"
 	ManageGrant        Action = "GRANT_MANAGE" // give and approve rights and portfolios
 	EndGrant           Action = "GRANT_END"
@@ -164,6 +166,9 @@ var Policy = []Permission{
 	{ReadComponentMarks, OfAuthority, insiders, nil, false},
 	{ReadFinalScores, OfAuthority, []Role{OfficeDirector, OfficeOperator, Committee, Observer, Leader, Analyst}, inForce, false},
 	{ReadFinalScores, OfMember, members, inForce, false},
+
+	{ReadAudit, OfAuthority, []Role{OfficeDirector, Committee, Observer}, nil, false},
+	{ReadRegisterAudit, OfAuthority, []Role{Observer, SysAdmin}, nil, false},
 
 	{ReadAccounts, OfAuthority, []Role{OfficeDirector, OfficeOperator, Observer, SysAdmin}, nil, false},
 	{ManageAccount, OfPerson, admins, nil, false},

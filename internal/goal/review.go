@@ -189,18 +189,24 @@ type ScoreLine struct {
 	Trace     score.Trace     `db:"-"`
 }
 
-// Export is a score sheet that somebody asked for. Secret is the private part of
-// its link, known only in the moment it is made.
+// ExportKind says what kind of file an export is.
+type ExportKind string
+
+const (
+	ExportScoreSheet ExportKind = "SCORE_SHEET"
+	ExportAudit      ExportKind = "AUDIT"
+)
+
+// Export is a file that somebody asked for. Secret is the private part of its
+// link, known only in the moment it is made.
 type Export struct {
-	PlanID      int64     `db:"plan_id"`
-	ExportID    int64     `db:"export_id"`
-	RunID       int64     `db:"run_id"`
-	GroupID     *int64    `db:"group_id"`
-	UnitID      *int64    `db:"unit_id"`
-	RequestedBy *int64    `db:"requested_by"`
-	ExpiresAt   time.Time `db:"expires_at"`
-	FileName    string    `db:"-"`
-	Secret      string    `db:"-"`
+	PlanID      int64      `db:"plan_id"` // 0: belongs to no plan
+	ExportID    int64      `db:"export_id"`
+	Kind        ExportKind `db:"kind"`
+	Asked       string     `db:"asked"` // canonical JSON of what is to be in it
+	RequestedBy *int64     `db:"requested_by"`
+	ExpiresAt   time.Time  `db:"expires_at"`
+	Secret      string     `db:"-"`
 }
 
 // ID is the export's global id.

@@ -32,7 +32,7 @@ func (s Scope) Narrowed() bool { return s != Scope{} }
 // reading are the actions that change nothing. One that is missing here is
 // refused to a token that may only read.
 var reading = []Action{ReadRegister, ReadPlan, ReadGoals, ReadOwnerSheet, PreviewUnit, ReadAll, ReadDraftBulletin, ReadLedger, ReadTrialScores, ReadFinalScores,
-	ReadComponentMarks, ReadAccounts, ReadGrants}
+	ReadComponentMarks, ReadAccounts, ReadGrants, ReadAudit, ReadRegisterAudit}
 
 // Covers reports whether the scope leaves an action on a thing to the rights.
 func (s Scope) Covers(action Action, t Thing) bool {

@@ -80,7 +80,7 @@ type AuditRow struct {
 	RecordedAt   time.Time `db:"recorded_at"`
 	ActorID      *int64    `db:"actor_id"`
 	OnBehalfOf   *int64    `db:"on_behalf_of"`
-	Action       string    `db:"action"`
+	Action       goal.Deed `db:"action"`
 	Object       string    `db:"object"`
 	Before       string    `db:"before"`
 	After        string    `db:"after"`

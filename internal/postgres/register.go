@@ -270,7 +270,7 @@ func (q Queries) LockAccount(ctx context.Context, account int64) error {
 }
 
 // CountDeeds counts what a person did of one kind, outside plans, from an instant on.
-func (q Queries) CountDeeds(ctx context.Context, account int64, action string, from time.Time) (n int, err error) {
+func (q Queries) CountDeeds(ctx context.Context, account int64, action goal.Deed, from time.Time) (n int, err error) {
 	err = q.get(ctx, &n, `SELECT count(*) FROM audit_entries WHERE plan_id = 0 AND actor_id = $1 AND action = $2 AND recorded_at >= $3`, account, action, from)
 	return n, err
 }

@@ -372,13 +372,13 @@ func (q Queries) Lines(ctx context.Context, plan, run int64, units []int64) ([]*
 	return list, err
 }
 
-const exportColumns = `plan_id, export_id, run_id, group_id, unit_id, requested_by, expires_at`
+const exportColumns = `plan_id, export_id, kind, asked, requested_by, expires_at`
 
-// AddExport stores a request for a score sheet.
+// AddExport stores a request for a file.
 func (q Queries) AddExport(ctx context.Context, e *goal.Export, secretHash string, at time.Time) error {
-	return q.get(ctx, &e.ExportID, `INSERT INTO exports (plan_id, run_id, group_id, unit_id, token_hash, requested_by, requested_at, expires_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING export_id`,
-		e.PlanID, e.RunID, e.GroupID, e.UnitID, secretHash, e.RequestedBy, at, e.ExpiresAt)
+	return q.get(ctx, &e.ExportID, `INSERT INTO exports (plan_id, kind, asked, token_hash, requested_by, requested_at, expires_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING export_id`,
+		e.PlanID, e.Kind, e.Asked, secretHash, e.RequestedBy, at, e.ExpiresAt)
 }
 
 // ExportBySecret finds a request whose link has not expired.

@@ -5,6 +5,8 @@ import (
 	"go/parser"
 	"go/token"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -66,11 +68,46 @@ func TestEveryCodeHasWords(t *testing.T) {
 	for _, code := range constants(t, "../goal", func(_, typ string) bool { return typ == "LockReason" }) {
 		speaks(code, func(l wording.Lang) string { return wording.Locked(l, goal.LockReason(code)) })
 	}
+	deeds := constants(t, "../goal", func(_, typ string) bool { return typ == "Deed" })
+	for _, code := range deeds {
+		speaks(code, func(l wording.Lang) string { return wording.Deed(l, goal.Deed(code)) })
+		if !slices.Contains(goal.Deeds, goal.Deed(code)) {
+			t.Errorf("%s is missing in the list of deeds", code)
+		}
+	}
+	if len(deeds) != len(goal.Deeds) {
+		t.Errorf("there are %d deeds, and %d in the list", len(deeds), len(goal.Deeds))
+	}
 	for _, code := range constants(t, "../score", func(name, _ string) bool { return strings.HasPrefix(name, "Problem") }) {
 		p := goal.Problem{Code: goal.BadRule, Args: map[string]string{"problem": code}}
 		if text := wording.Problem(wording.English, p); strings.Contains(text, code) {
 			t.Errorf("the engine's problem %s has no words: %q", code, text)
 		}
+	}
+}
+
+// TestDeedsAreConstants: a code written out where something is done would have no
+// words, and nobody could look for it.
+func TestDeedsAreConstants(t *testing.T) {
+	files, err := filepath.Glob("../cycle/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	form := regexp.MustCompile(`^"[a-z]+\.[a-z]+"$`)
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		file, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(file, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && form.MatchString(lit.Value) {
+				t.Errorf("%s: %s is no constant of goal.Deed", name, lit.Value)
+			}
+			return true
+		})
 	}
 }
 
