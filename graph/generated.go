@@ -18,7 +18,6 @@ import (
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/period"
-	"github.com/kaoping/kaoping/internal/postgres"
 	"github.com/kaoping/kaoping/internal/score"
 	"github.com/shopspring/decimal"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -1527,19 +1526,19 @@ type ArrangementItemResolver interface {
 	Goal(ctx context.Context, obj *goal.Item) (*goal.Goal, error)
 }
 type AuditEntryResolver interface {
-	PlanID(ctx context.Context, obj *postgres.AuditRow) (*goal.ID, error)
-	Unit(ctx context.Context, obj *postgres.AuditRow) (*goal.Unit, error)
+	PlanID(ctx context.Context, obj *goal.AuditRow) (*goal.ID, error)
+	Unit(ctx context.Context, obj *goal.AuditRow) (*goal.Unit, error)
 
-	Actor(ctx context.Context, obj *postgres.AuditRow) (*goal.Account, error)
-	OnBehalfOf(ctx context.Context, obj *postgres.AuditRow) (*goal.Unit, error)
-	Action(ctx context.Context, obj *postgres.AuditRow) (string, error)
-	Title(ctx context.Context, obj *postgres.AuditRow) (string, error)
-	ObjectID(ctx context.Context, obj *postgres.AuditRow) (*goal.ID, error)
-	BeforeHash(ctx context.Context, obj *postgres.AuditRow) (*string, error)
-	AfterHash(ctx context.Context, obj *postgres.AuditRow) (*string, error)
-	Changes(ctx context.Context, obj *postgres.AuditRow) ([]*goal.Change, error)
-	MoreChanges(ctx context.Context, obj *postgres.AuditRow) (int, error)
-	Rows(ctx context.Context, obj *postgres.AuditRow) ([]*postgres.WrittenRow, error)
+	Actor(ctx context.Context, obj *goal.AuditRow) (*goal.Account, error)
+	OnBehalfOf(ctx context.Context, obj *goal.AuditRow) (*goal.Unit, error)
+	Action(ctx context.Context, obj *goal.AuditRow) (string, error)
+	Title(ctx context.Context, obj *goal.AuditRow) (string, error)
+	ObjectID(ctx context.Context, obj *goal.AuditRow) (*goal.ID, error)
+	BeforeHash(ctx context.Context, obj *goal.AuditRow) (*string, error)
+	AfterHash(ctx context.Context, obj *goal.AuditRow) (*string, error)
+	Changes(ctx context.Context, obj *goal.AuditRow) ([]*goal.Change, error)
+	MoreChanges(ctx context.Context, obj *goal.AuditRow) (int, error)
+	Rows(ctx context.Context, obj *goal.AuditRow) ([]*goal.WrittenRow, error)
 }
 type BulletinResolver interface {
 	Reports(ctx context.Context, obj *cycle.BulletinView) (*goal.ReportCounts, error)
@@ -14713,7 +14712,7 @@ func (ec *executionContext) fieldContext_ArrangementPayload_userErrors(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditCheckpoint_number(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_number(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14736,7 +14735,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_number(_ context.Contex
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_at(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_at(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14759,7 +14758,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_at(_ context.Context, f
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_occasion(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_occasion(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14782,7 +14781,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_occasion(_ context.Cont
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_content(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_content(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14805,7 +14804,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_content(_ context.Conte
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_hash(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_hash(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14828,7 +14827,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_hash(_ context.Context,
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_keyId(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_keyId(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14851,7 +14850,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_keyId(_ context.Context
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_signature(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_signature(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14886,8 +14885,8 @@ func (ec *executionContext) _AuditCheckpointConnection_nodes(ctx context.Context
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*postgres.KeptCheckpoint) graphql.Marshaler {
-			return ec.marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐKeptCheckpointᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.KeptCheckpoint) graphql.Marshaler {
+			return ec.marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐKeptCheckpointᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -14961,7 +14960,7 @@ func (ec *executionContext) fieldContext_AuditCheckpointConnection_totalCount(_ 
 	return graphql.NewScalarFieldContext("AuditCheckpointConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -14984,7 +14983,7 @@ func (ec *executionContext) fieldContext_AuditEntry_at(_ context.Context, field 
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_planId(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_planId(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15007,7 +15006,7 @@ func (ec *executionContext) fieldContext_AuditEntry_planId(_ context.Context, fi
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_unit(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_unit(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15039,7 +15038,7 @@ func (ec *executionContext) fieldContext_AuditEntry_unit(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_sequence(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_sequence(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15062,7 +15061,7 @@ func (ec *executionContext) fieldContext_AuditEntry_sequence(_ context.Context, 
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_actor(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_actor(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15094,7 +15093,7 @@ func (ec *executionContext) fieldContext_AuditEntry_actor(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_onBehalfOf(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_onBehalfOf(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15126,7 +15125,7 @@ func (ec *executionContext) fieldContext_AuditEntry_onBehalfOf(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_action(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_action(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15149,7 +15148,7 @@ func (ec *executionContext) fieldContext_AuditEntry_action(_ context.Context, fi
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_title(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_title(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15172,7 +15171,7 @@ func (ec *executionContext) fieldContext_AuditEntry_title(_ context.Context, fie
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_objectId(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_objectId(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15195,7 +15194,7 @@ func (ec *executionContext) fieldContext_AuditEntry_objectId(_ context.Context, 
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_beforeHash(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_beforeHash(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15218,7 +15217,7 @@ func (ec *executionContext) fieldContext_AuditEntry_beforeHash(_ context.Context
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_afterHash(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_afterHash(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15241,7 +15240,7 @@ func (ec *executionContext) fieldContext_AuditEntry_afterHash(_ context.Context,
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_changes(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_changes(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15273,7 +15272,7 @@ func (ec *executionContext) fieldContext_AuditEntry_changes(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_moreChanges(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_moreChanges(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15296,7 +15295,7 @@ func (ec *executionContext) fieldContext_AuditEntry_moreChanges(_ context.Contex
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_rows(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_rows(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15308,8 +15307,8 @@ func (ec *executionContext) _AuditEntry_rows(ctx context.Context, field graphql.
 			return ec.Resolvers.AuditEntry().Rows(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*postgres.WrittenRow) graphql.Marshaler {
-			return ec.marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐWrittenRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.WrittenRow) graphql.Marshaler {
+			return ec.marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐWrittenRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15328,7 +15327,7 @@ func (ec *executionContext) fieldContext_AuditEntry_rows(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_rowCount(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_rowCount(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15351,7 +15350,7 @@ func (ec *executionContext) fieldContext_AuditEntry_rowCount(_ context.Context, 
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_reason(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_reason(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15374,7 +15373,7 @@ func (ec *executionContext) fieldContext_AuditEntry_reason(_ context.Context, fi
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_requestId(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_requestId(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15397,7 +15396,7 @@ func (ec *executionContext) fieldContext_AuditEntry_requestId(_ context.Context,
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_hash(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_hash(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15420,7 +15419,7 @@ func (ec *executionContext) fieldContext_AuditEntry_hash(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_previousHash(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_previousHash(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15455,8 +15454,8 @@ func (ec *executionContext) _AuditEntryConnection_nodes(ctx context.Context, fie
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*postgres.AuditRow) graphql.Marshaler {
-			return ec.marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐAuditRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.AuditRow) graphql.Marshaler {
+			return ec.marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAuditRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15530,7 +15529,7 @@ func (ec *executionContext) fieldContext_AuditEntryConnection_totalCount(_ conte
 	return graphql.NewScalarFieldContext("AuditEntryConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditedRow_table(ctx context.Context, field graphql.CollectedField, obj *postgres.WrittenRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditedRow_table(ctx context.Context, field graphql.CollectedField, obj *goal.WrittenRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15553,7 +15552,7 @@ func (ec *executionContext) fieldContext_AuditedRow_table(_ context.Context, fie
 	return graphql.NewScalarFieldContext("AuditedRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditedRow_key(ctx context.Context, field graphql.CollectedField, obj *postgres.WrittenRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditedRow_key(ctx context.Context, field graphql.CollectedField, obj *goal.WrittenRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15576,7 +15575,7 @@ func (ec *executionContext) fieldContext_AuditedRow_key(_ context.Context, field
 	return graphql.NewScalarFieldContext("AuditedRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditedRow_changes(ctx context.Context, field graphql.CollectedField, obj *postgres.WrittenRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditedRow_changes(ctx context.Context, field graphql.CollectedField, obj *goal.WrittenRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -45687,7 +45686,7 @@ func (ec *executionContext) _ArrangementPayload(ctx context.Context, sel ast.Sel
 
 var auditCheckpointImplementors = []string{"AuditCheckpoint"}
 
-func (ec *executionContext) _AuditCheckpoint(ctx context.Context, sel ast.SelectionSet, obj *postgres.KeptCheckpoint) graphql.Marshaler {
+func (ec *executionContext) _AuditCheckpoint(ctx context.Context, sel ast.SelectionSet, obj *goal.KeptCheckpoint) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditCheckpointImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -45803,7 +45802,7 @@ func (ec *executionContext) _AuditCheckpointConnection(ctx context.Context, sel 
 
 var auditEntryImplementors = []string{"AuditEntry"}
 
-func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *postgres.AuditRow) graphql.Marshaler {
+func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *goal.AuditRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -46375,7 +46374,7 @@ func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.S
 
 var auditedRowImplementors = []string{"AuditedRow"}
 
-func (ec *executionContext) _AuditedRow(ctx context.Context, sel ast.SelectionSet, obj *postgres.WrittenRow) graphql.Marshaler {
+func (ec *executionContext) _AuditedRow(ctx context.Context, sel ast.SelectionSet, obj *goal.WrittenRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditedRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -59615,11 +59614,11 @@ func (ec *executionContext) unmarshalNArrangementWindowInput2githubᚗcomᚋkaop
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐKeptCheckpointᚄ(ctx context.Context, sel ast.SelectionSet, v []*postgres.KeptCheckpoint) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐKeptCheckpointᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.KeptCheckpoint) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditCheckpoint2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐKeptCheckpoint(ctx, sel, v[i])
+		return ec.marshalNAuditCheckpoint2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐKeptCheckpoint(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -59631,7 +59630,7 @@ func (ec *executionContext) marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaoping
 	return ret
 }
 
-func (ec *executionContext) marshalNAuditCheckpoint2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐKeptCheckpoint(ctx context.Context, sel ast.SelectionSet, v *postgres.KeptCheckpoint) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditCheckpoint2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐKeptCheckpoint(ctx context.Context, sel ast.SelectionSet, v *goal.KeptCheckpoint) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -59651,11 +59650,11 @@ func (ec *executionContext) marshalNAuditCheckpointConnection2ᚖgithubᚗcomᚋ
 	return ec._AuditCheckpointConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐAuditRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*postgres.AuditRow) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAuditRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.AuditRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditEntry2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐAuditRow(ctx, sel, v[i])
+		return ec.marshalNAuditEntry2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAuditRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -59667,7 +59666,7 @@ func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋka
 	return ret
 }
 
-func (ec *executionContext) marshalNAuditEntry2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐAuditRow(ctx context.Context, sel ast.SelectionSet, v *postgres.AuditRow) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditEntry2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAuditRow(ctx context.Context, sel ast.SelectionSet, v *goal.AuditRow) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -59692,11 +59691,11 @@ func (ec *executionContext) unmarshalNAuditFilter2githubᚗcomᚋkaopingᚋkaopi
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐWrittenRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*postgres.WrittenRow) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐWrittenRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.WrittenRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditedRow2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐWrittenRow(ctx, sel, v[i])
+		return ec.marshalNAuditedRow2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐWrittenRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -59708,7 +59707,7 @@ func (ec *executionContext) marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋka
 	return ret
 }
 
-func (ec *executionContext) marshalNAuditedRow2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐWrittenRow(ctx context.Context, sel ast.SelectionSet, v *postgres.WrittenRow) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditedRow2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐWrittenRow(ctx context.Context, sel ast.SelectionSet, v *goal.WrittenRow) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
