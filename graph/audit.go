@@ -6,7 +6,6 @@ import (
 
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
-	"github.com/kaoping/kaoping/internal/postgres"
 )
 
 const (
@@ -21,7 +20,7 @@ type entryKey struct{ plan, unit, seq int64 }
 type unitKey struct{ plan, unit int64 }
 
 // objectOf is what an entry was about; nil for nothing in particular.
-func objectOf(r *postgres.AuditRow) *goal.ID {
+func objectOf(r *goal.AuditRow) *goal.ID {
 	if id, err := goal.ParseID(r.Object); err == nil {
 		return &id
 	}
@@ -30,7 +29,7 @@ func objectOf(r *postgres.AuditRow) *goal.ID {
 
 // auditPlace reads a cursor of the audit: an instant in microseconds, a unit and a
 // number, all of which the entry itself shows.
-func auditPlace(after *string) (*postgres.AuditAt, error) {
+func auditPlace(after *string) (*goal.AuditAt, error) {
 	if after == nil {
 		return nil, nil
 	}
@@ -38,7 +37,7 @@ func auditPlace(after *string) (*postgres.AuditAt, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &postgres.AuditAt{RecordedAt: time.UnixMicro(at[0]), UnitID: at[1], Seq: at[2]}, nil
+	return &goal.AuditAt{RecordedAt: time.UnixMicro(at[0]), UnitID: at[1], Seq: at[2]}, nil
 }
 
 // auditConnection reads the page's people and units beforehand, so that no field
@@ -71,13 +70,13 @@ func auditConnection(ctx context.Context, p *cycle.AuditPage) (*AuditEntryConnec
 			return nil, err
 		}
 	}
-	return &AuditEntryConnection{Nodes: p.Entries, TotalCount: p.Total, PageInfo: pageInfo(p.Entries, p.More, func(r *postgres.AuditRow) *string {
+	return &AuditEntryConnection{Nodes: p.Entries, TotalCount: p.Total, PageInfo: pageInfo(p.Entries, p.More, func(r *goal.AuditRow) *string {
 		return cursor("audit", digitsOf(r.RecordedAt.UnixMicro()), digitsOf(r.UnitID), digitsOf(r.Seq))
 	})}, nil
 }
 
 func checkpointConnection(p *cycle.CheckpointPage) *AuditCheckpointConnection {
-	return &AuditCheckpointConnection{Nodes: p.Checkpoints, TotalCount: p.Total, PageInfo: pageInfo(p.Checkpoints, p.More, func(c *postgres.KeptCheckpoint) *string {
+	return &AuditCheckpointConnection{Nodes: p.Checkpoints, TotalCount: p.Total, PageInfo: pageInfo(p.Checkpoints, p.More, func(c *goal.KeptCheckpoint) *string {
 		return cursor("checkpoints", digitsOf(c.Number))
 	})}
 }
@@ -125,20 +124,6 @@ func rowHistory(ctx context.Context, v *cycle.RowView) ([]*goal.HistoryEntry, er
 		}
 	}
 	return list, err
-}
-
-// writtenRows reads the rows of some entries, those of each by its place.
-func writtenRows(ctx context.Context, q postgres.Queries, keys []entryKey) (map[entryKey][]*postgres.WrittenRow, error) {
-	entries, out := make([]*postgres.AuditRow, len(keys)), map[entryKey][]*postgres.WrittenRow{}
-	for i, k := range keys {
-		entries[i], out[k] = &postgres.AuditRow{PlanID: k.plan, UnitID: k.unit, Seq: k.seq}, []*postgres.WrittenRow{}
-	}
-	list, err := q.WrittenRows(ctx, entries, mostWritten)
-	for _, r := range list {
-		k := entryKey{r.PlanID, r.UnitID, r.Seq}
-		out[k] = append(out[k], r)
-	}
-	return out, err
 }
 
 // goalHistoriesOf reads the histories of a plan's goals, an empty one where nothing

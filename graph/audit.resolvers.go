@@ -5,62 +5,61 @@ import (
 
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
-	"github.com/kaoping/kaoping/internal/postgres"
 	"github.com/kaoping/kaoping/internal/wording"
 )
 
-func (r *auditEntryResolver) PlanID(ctx context.Context, obj *postgres.AuditRow) (*goal.ID, error) {
+func (r *auditEntryResolver) PlanID(ctx context.Context, obj *goal.AuditRow) (*goal.ID, error) {
 	if obj.PlanID == 0 {
 		return nil, nil
 	}
 	return &goal.ID{Kind: goal.KindPlan, Plan: obj.PlanID, Num: obj.PlanID}, nil
 }
 
-func (r *auditEntryResolver) Unit(ctx context.Context, obj *postgres.AuditRow) (*goal.Unit, error) {
+func (r *auditEntryResolver) Unit(ctx context.Context, obj *goal.AuditRow) (*goal.Unit, error) {
 	if obj.UnitID == 0 {
 		return nil, nil
 	}
 	return unit(ctx, obj.UnitID)
 }
 
-func (r *auditEntryResolver) Actor(ctx context.Context, obj *postgres.AuditRow) (*goal.Account, error) {
+func (r *auditEntryResolver) Actor(ctx context.Context, obj *goal.AuditRow) (*goal.Account, error) {
 	return accountOrNil(ctx, obj.ActorID)
 }
 
-func (r *auditEntryResolver) OnBehalfOf(ctx context.Context, obj *postgres.AuditRow) (*goal.Unit, error) {
+func (r *auditEntryResolver) OnBehalfOf(ctx context.Context, obj *goal.AuditRow) (*goal.Unit, error) {
 	return unitOrNil(ctx, obj.OnBehalfOf)
 }
 
-func (r *auditEntryResolver) Action(ctx context.Context, obj *postgres.AuditRow) (string, error) {
+func (r *auditEntryResolver) Action(ctx context.Context, obj *goal.AuditRow) (string, error) {
 	return string(obj.Action), nil
 }
 
-func (r *auditEntryResolver) Title(ctx context.Context, obj *postgres.AuditRow) (string, error) {
+func (r *auditEntryResolver) Title(ctx context.Context, obj *goal.AuditRow) (string, error) {
 	return wording.Deed(language(ctx), obj.Action), nil
 }
 
-func (r *auditEntryResolver) ObjectID(ctx context.Context, obj *postgres.AuditRow) (*goal.ID, error) {
+func (r *auditEntryResolver) ObjectID(ctx context.Context, obj *goal.AuditRow) (*goal.ID, error) {
 	return objectOf(obj), nil
 }
 
-func (r *auditEntryResolver) BeforeHash(ctx context.Context, obj *postgres.AuditRow) (*string, error) {
+func (r *auditEntryResolver) BeforeHash(ctx context.Context, obj *goal.AuditRow) (*string, error) {
 	return cycle.AuditText(obj.Before), nil
 }
 
-func (r *auditEntryResolver) AfterHash(ctx context.Context, obj *postgres.AuditRow) (*string, error) {
+func (r *auditEntryResolver) AfterHash(ctx context.Context, obj *goal.AuditRow) (*string, error) {
 	return cycle.AuditText(obj.After), nil
 }
 
-func (r *auditEntryResolver) Changes(ctx context.Context, obj *postgres.AuditRow) ([]*goal.Change, error) {
+func (r *auditEntryResolver) Changes(ctx context.Context, obj *goal.AuditRow) ([]*goal.Change, error) {
 	changes := goal.Changes(obj.Before, obj.After)
 	return pointers(changes[:min(len(changes), mostChanges)]), nil
 }
 
-func (r *auditEntryResolver) MoreChanges(ctx context.Context, obj *postgres.AuditRow) (int, error) {
+func (r *auditEntryResolver) MoreChanges(ctx context.Context, obj *goal.AuditRow) (int, error) {
 	return max(0, len(goal.Changes(obj.Before, obj.After))-mostChanges), nil
 }
 
-func (r *auditEntryResolver) Rows(ctx context.Context, obj *postgres.AuditRow) ([]*postgres.WrittenRow, error) {
+func (r *auditEntryResolver) Rows(ctx context.Context, obj *goal.AuditRow) ([]*goal.WrittenRow, error) {
 	return load(ctx).written.Load(ctx, entryKey{obj.PlanID, obj.UnitID, obj.Seq})
 }
 

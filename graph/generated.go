@@ -18,7 +18,6 @@ import (
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/period"
-	"github.com/kaoping/kaoping/internal/postgres"
 	"github.com/kaoping/kaoping/internal/score"
 	"github.com/shopspring/decimal"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -1632,19 +1631,19 @@ type ArrangementItemResolver interface {
 	Goal(ctx context.Context, obj *goal.Item) (*goal.Goal, error)
 }
 type AuditEntryResolver interface {
-	PlanID(ctx context.Context, obj *postgres.AuditRow) (*goal.ID, error)
-	Unit(ctx context.Context, obj *postgres.AuditRow) (*goal.Unit, error)
+	PlanID(ctx context.Context, obj *goal.AuditRow) (*goal.ID, error)
+	Unit(ctx context.Context, obj *goal.AuditRow) (*goal.Unit, error)
 
-	Actor(ctx context.Context, obj *postgres.AuditRow) (*goal.Account, error)
-	OnBehalfOf(ctx context.Context, obj *postgres.AuditRow) (*goal.Unit, error)
-	Action(ctx context.Context, obj *postgres.AuditRow) (string, error)
-	Title(ctx context.Context, obj *postgres.AuditRow) (string, error)
-	ObjectID(ctx context.Context, obj *postgres.AuditRow) (*goal.ID, error)
-	BeforeHash(ctx context.Context, obj *postgres.AuditRow) (*string, error)
-	AfterHash(ctx context.Context, obj *postgres.AuditRow) (*string, error)
-	Changes(ctx context.Context, obj *postgres.AuditRow) ([]*goal.Change, error)
-	MoreChanges(ctx context.Context, obj *postgres.AuditRow) (int, error)
-	Rows(ctx context.Context, obj *postgres.AuditRow) ([]*postgres.WrittenRow, error)
+	Actor(ctx context.Context, obj *goal.AuditRow) (*goal.Account, error)
+	OnBehalfOf(ctx context.Context, obj *goal.AuditRow) (*goal.Unit, error)
+	Action(ctx context.Context, obj *goal.AuditRow) (string, error)
+	Title(ctx context.Context, obj *goal.AuditRow) (string, error)
+	ObjectID(ctx context.Context, obj *goal.AuditRow) (*goal.ID, error)
+	BeforeHash(ctx context.Context, obj *goal.AuditRow) (*string, error)
+	AfterHash(ctx context.Context, obj *goal.AuditRow) (*string, error)
+	Changes(ctx context.Context, obj *goal.AuditRow) ([]*goal.Change, error)
+	MoreChanges(ctx context.Context, obj *goal.AuditRow) (int, error)
+	Rows(ctx context.Context, obj *goal.AuditRow) ([]*goal.WrittenRow, error)
 }
 type BulletinResolver interface {
 	Reports(ctx context.Context, obj *cycle.BulletinView) (*goal.ReportCounts, error)
@@ -15782,7 +15781,7 @@ func (ec *executionContext) fieldContext_ArrangementPayload_userErrors(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditCheckpoint_number(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_number(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15805,7 +15804,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_number(_ context.Contex
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_at(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_at(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15828,7 +15827,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_at(_ context.Context, f
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_occasion(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_occasion(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15851,7 +15850,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_occasion(_ context.Cont
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, true, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_content(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_content(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15874,7 +15873,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_content(_ context.Conte
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_hash(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_hash(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15897,7 +15896,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_hash(_ context.Context,
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_keyId(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_keyId(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15920,7 +15919,7 @@ func (ec *executionContext) fieldContext_AuditCheckpoint_keyId(_ context.Context
 	return graphql.NewScalarFieldContext("AuditCheckpoint", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditCheckpoint_signature(ctx context.Context, field graphql.CollectedField, obj *postgres.KeptCheckpoint) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditCheckpoint_signature(ctx context.Context, field graphql.CollectedField, obj *goal.KeptCheckpoint) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -15955,8 +15954,8 @@ func (ec *executionContext) _AuditCheckpointConnection_nodes(ctx context.Context
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*postgres.KeptCheckpoint) graphql.Marshaler {
-			return ec.marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐKeptCheckpointᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.KeptCheckpoint) graphql.Marshaler {
+			return ec.marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐKeptCheckpointᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16030,7 +16029,7 @@ func (ec *executionContext) fieldContext_AuditCheckpointConnection_totalCount(_ 
 	return graphql.NewScalarFieldContext("AuditCheckpointConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_at(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16053,7 +16052,7 @@ func (ec *executionContext) fieldContext_AuditEntry_at(_ context.Context, field 
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_planId(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_planId(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16076,7 +16075,7 @@ func (ec *executionContext) fieldContext_AuditEntry_planId(_ context.Context, fi
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_unit(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_unit(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16108,7 +16107,7 @@ func (ec *executionContext) fieldContext_AuditEntry_unit(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_sequence(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_sequence(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16131,7 +16130,7 @@ func (ec *executionContext) fieldContext_AuditEntry_sequence(_ context.Context, 
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_actor(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_actor(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16163,7 +16162,7 @@ func (ec *executionContext) fieldContext_AuditEntry_actor(_ context.Context, fie
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_onBehalfOf(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_onBehalfOf(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16195,7 +16194,7 @@ func (ec *executionContext) fieldContext_AuditEntry_onBehalfOf(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_action(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_action(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16218,7 +16217,7 @@ func (ec *executionContext) fieldContext_AuditEntry_action(_ context.Context, fi
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_title(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_title(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16241,7 +16240,7 @@ func (ec *executionContext) fieldContext_AuditEntry_title(_ context.Context, fie
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_objectId(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_objectId(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16264,7 +16263,7 @@ func (ec *executionContext) fieldContext_AuditEntry_objectId(_ context.Context, 
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type ID does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_beforeHash(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_beforeHash(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16287,7 +16286,7 @@ func (ec *executionContext) fieldContext_AuditEntry_beforeHash(_ context.Context
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_afterHash(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_afterHash(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16310,7 +16309,7 @@ func (ec *executionContext) fieldContext_AuditEntry_afterHash(_ context.Context,
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_changes(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_changes(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16342,7 +16341,7 @@ func (ec *executionContext) fieldContext_AuditEntry_changes(_ context.Context, f
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_moreChanges(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_moreChanges(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16365,7 +16364,7 @@ func (ec *executionContext) fieldContext_AuditEntry_moreChanges(_ context.Contex
 	return graphql.NewScalarFieldContext("AuditEntry", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_rows(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_rows(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16377,8 +16376,8 @@ func (ec *executionContext) _AuditEntry_rows(ctx context.Context, field graphql.
 			return ec.Resolvers.AuditEntry().Rows(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*postgres.WrittenRow) graphql.Marshaler {
-			return ec.marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐWrittenRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.WrittenRow) graphql.Marshaler {
+			return ec.marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐWrittenRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16397,7 +16396,7 @@ func (ec *executionContext) fieldContext_AuditEntry_rows(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _AuditEntry_rowCount(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_rowCount(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16420,7 +16419,7 @@ func (ec *executionContext) fieldContext_AuditEntry_rowCount(_ context.Context, 
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_reason(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_reason(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16443,7 +16442,7 @@ func (ec *executionContext) fieldContext_AuditEntry_reason(_ context.Context, fi
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_requestId(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_requestId(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16466,7 +16465,7 @@ func (ec *executionContext) fieldContext_AuditEntry_requestId(_ context.Context,
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_hash(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_hash(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16489,7 +16488,7 @@ func (ec *executionContext) fieldContext_AuditEntry_hash(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("AuditEntry", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditEntry_previousHash(ctx context.Context, field graphql.CollectedField, obj *postgres.AuditRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditEntry_previousHash(ctx context.Context, field graphql.CollectedField, obj *goal.AuditRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16524,8 +16523,8 @@ func (ec *executionContext) _AuditEntryConnection_nodes(ctx context.Context, fie
 			return obj.Nodes, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*postgres.AuditRow) graphql.Marshaler {
-			return ec.marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐAuditRowᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*goal.AuditRow) graphql.Marshaler {
+			return ec.marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAuditRowᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -16599,7 +16598,7 @@ func (ec *executionContext) fieldContext_AuditEntryConnection_totalCount(_ conte
 	return graphql.NewScalarFieldContext("AuditEntryConnection", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
-func (ec *executionContext) _AuditedRow_table(ctx context.Context, field graphql.CollectedField, obj *postgres.WrittenRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditedRow_table(ctx context.Context, field graphql.CollectedField, obj *goal.WrittenRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16622,7 +16621,7 @@ func (ec *executionContext) fieldContext_AuditedRow_table(_ context.Context, fie
 	return graphql.NewScalarFieldContext("AuditedRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditedRow_key(ctx context.Context, field graphql.CollectedField, obj *postgres.WrittenRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditedRow_key(ctx context.Context, field graphql.CollectedField, obj *goal.WrittenRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -16645,7 +16644,7 @@ func (ec *executionContext) fieldContext_AuditedRow_key(_ context.Context, field
 	return graphql.NewScalarFieldContext("AuditedRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
-func (ec *executionContext) _AuditedRow_changes(ctx context.Context, field graphql.CollectedField, obj *postgres.WrittenRow) (ret graphql.Marshaler) {
+func (ec *executionContext) _AuditedRow_changes(ctx context.Context, field graphql.CollectedField, obj *goal.WrittenRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -48811,7 +48810,7 @@ func (ec *executionContext) _ArrangementPayload(ctx context.Context, sel ast.Sel
 
 var auditCheckpointImplementors = []string{"AuditCheckpoint"}
 
-func (ec *executionContext) _AuditCheckpoint(ctx context.Context, sel ast.SelectionSet, obj *postgres.KeptCheckpoint) graphql.Marshaler {
+func (ec *executionContext) _AuditCheckpoint(ctx context.Context, sel ast.SelectionSet, obj *goal.KeptCheckpoint) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditCheckpointImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -48927,7 +48926,7 @@ func (ec *executionContext) _AuditCheckpointConnection(ctx context.Context, sel 
 
 var auditEntryImplementors = []string{"AuditEntry"}
 
-func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *postgres.AuditRow) graphql.Marshaler {
+func (ec *executionContext) _AuditEntry(ctx context.Context, sel ast.SelectionSet, obj *goal.AuditRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditEntryImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -49499,7 +49498,7 @@ func (ec *executionContext) _AuditEntryConnection(ctx context.Context, sel ast.S
 
 var auditedRowImplementors = []string{"AuditedRow"}
 
-func (ec *executionContext) _AuditedRow(ctx context.Context, sel ast.SelectionSet, obj *postgres.WrittenRow) graphql.Marshaler {
+func (ec *executionContext) _AuditedRow(ctx context.Context, sel ast.SelectionSet, obj *goal.WrittenRow) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, auditedRowImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -63935,11 +63934,11 @@ func (ec *executionContext) unmarshalNArrangementWindowInput2githubᚗcomᚋkaop
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐKeptCheckpointᚄ(ctx context.Context, sel ast.SelectionSet, v []*postgres.KeptCheckpoint) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐKeptCheckpointᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.KeptCheckpoint) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditCheckpoint2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐKeptCheckpoint(ctx, sel, v[i])
+		return ec.marshalNAuditCheckpoint2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐKeptCheckpoint(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -63951,7 +63950,7 @@ func (ec *executionContext) marshalNAuditCheckpoint2ᚕᚖgithubᚗcomᚋkaoping
 	return ret
 }
 
-func (ec *executionContext) marshalNAuditCheckpoint2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐKeptCheckpoint(ctx context.Context, sel ast.SelectionSet, v *postgres.KeptCheckpoint) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditCheckpoint2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐKeptCheckpoint(ctx context.Context, sel ast.SelectionSet, v *goal.KeptCheckpoint) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -63971,11 +63970,11 @@ func (ec *executionContext) marshalNAuditCheckpointConnection2ᚖgithubᚗcomᚋ
 	return ec._AuditCheckpointConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐAuditRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*postgres.AuditRow) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAuditRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.AuditRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditEntry2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐAuditRow(ctx, sel, v[i])
+		return ec.marshalNAuditEntry2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAuditRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -63987,7 +63986,7 @@ func (ec *executionContext) marshalNAuditEntry2ᚕᚖgithubᚗcomᚋkaopingᚋka
 	return ret
 }
 
-func (ec *executionContext) marshalNAuditEntry2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐAuditRow(ctx context.Context, sel ast.SelectionSet, v *postgres.AuditRow) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditEntry2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐAuditRow(ctx context.Context, sel ast.SelectionSet, v *goal.AuditRow) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -64012,11 +64011,11 @@ func (ec *executionContext) unmarshalNAuditFilter2githubᚗcomᚋkaopingᚋkaopi
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐWrittenRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*postgres.WrittenRow) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐWrittenRowᚄ(ctx context.Context, sel ast.SelectionSet, v []*goal.WrittenRow) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 200, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNAuditedRow2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐWrittenRow(ctx, sel, v[i])
+		return ec.marshalNAuditedRow2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐWrittenRow(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -64028,7 +64027,7 @@ func (ec *executionContext) marshalNAuditedRow2ᚕᚖgithubᚗcomᚋkaopingᚋka
 	return ret
 }
 
-func (ec *executionContext) marshalNAuditedRow2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋpostgresᚐWrittenRow(ctx context.Context, sel ast.SelectionSet, v *postgres.WrittenRow) graphql.Marshaler {
+func (ec *executionContext) marshalNAuditedRow2ᚖgithubᚗcomᚋkaopingᚋkaopingᚋinternalᚋgoalᚐWrittenRow(ctx context.Context, sel ast.SelectionSet, v *goal.WrittenRow) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

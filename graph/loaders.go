@@ -30,7 +30,7 @@ type loaders struct {
 	receipts   *dataloadgen.Loader[goal.ID, []*goal.Receipt] // of reports and of arrangements
 	reviews    *dataloadgen.Loader[goal.ID, *goal.Review]
 
-	written        *dataloadgen.Loader[entryKey, []*postgres.WrittenRow]
+	written        *dataloadgen.Loader[entryKey, []*goal.WrittenRow]
 	goalHistories  *dataloadgen.Loader[goal.ID, []goal.HistoryEntry]
 	scoreHistories *dataloadgen.Loader[unitKey, []goal.HistoryEntry]
 
@@ -123,7 +123,7 @@ func WithLoaders(ctx context.Context, s *cycle.Service, db *postgres.DB, at time
 	l.explained = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []lineKey) (map[lineKey]*goal.Explanation, error) {
 		return l.explanationsOf(ctx, keys)
 	}, soon)
-	l.written = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []entryKey) (map[entryKey][]*postgres.WrittenRow, error) {
+	l.written = dataloadgen.NewMappedLoader(func(ctx context.Context, keys []entryKey) (map[entryKey][]*goal.WrittenRow, error) {
 		return writtenRows(ctx, q, keys)
 	}, soon)
 	l.goalHistories = dataloadgen.NewMappedLoader(perPlan(l.goalHistoriesOf), soon)
@@ -170,6 +170,20 @@ func receiptsOf(ctx context.Context, q postgres.Queries, plan int64, ids []goal.
 		}
 	}
 	return out, nil
+}
+
+// writtenRows reads the rows of some entries, those of each by its place.
+func writtenRows(ctx context.Context, q postgres.Queries, keys []entryKey) (map[entryKey][]*goal.WrittenRow, error) {
+	entries, out := make([]*goal.AuditRow, len(keys)), map[entryKey][]*goal.WrittenRow{}
+	for i, k := range keys {
+		entries[i], out[k] = &goal.AuditRow{PlanID: k.plan, UnitID: k.unit, Seq: k.seq}, []*goal.WrittenRow{}
+	}
+	list, err := q.WrittenRows(ctx, entries, mostWritten)
+	for _, r := range list {
+		k := entryKey{r.PlanID, r.UnitID, r.Seq}
+		out[k] = append(out[k], r)
+	}
+	return out, err
 }
 
 // explanationsOf gathers what explains scores, run by run, for whoever is asking.

@@ -8,7 +8,6 @@ import (
 	"github.com/kaoping/kaoping/internal/cycle"
 	"github.com/kaoping/kaoping/internal/goal"
 	"github.com/kaoping/kaoping/internal/period"
-	"github.com/kaoping/kaoping/internal/postgres"
 	"github.com/kaoping/kaoping/internal/score"
 	"github.com/shopspring/decimal"
 )
@@ -54,16 +53,16 @@ type ArrangementPayload struct {
 
 // A page of checkpoints.
 type AuditCheckpointConnection struct {
-	Nodes      []*postgres.KeptCheckpoint `json:"nodes"`
-	PageInfo   *PageInfo                  `json:"pageInfo"`
-	TotalCount int                        `json:"totalCount"`
+	Nodes      []*goal.KeptCheckpoint `json:"nodes"`
+	PageInfo   *PageInfo              `json:"pageInfo"`
+	TotalCount int                    `json:"totalCount"`
 }
 
 // A page of the audit.
 type AuditEntryConnection struct {
-	Nodes      []*postgres.AuditRow `json:"nodes"`
-	PageInfo   *PageInfo            `json:"pageInfo"`
-	TotalCount int                  `json:"totalCount"`
+	Nodes      []*goal.AuditRow `json:"nodes"`
+	PageInfo   *PageInfo        `json:"pageInfo"`
+	TotalCount int              `json:"totalCount"`
 }
 
 // A page of bulletins.

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/kaoping/kaoping/internal/postgres"
+	"github.com/kaoping/kaoping/internal/goal"
 )
 
 // superuser opens the database with all rights, as whoever runs it could.
@@ -330,8 +330,8 @@ func (y *year) forge(db *sql.DB, macs string) {
 	if _, err := db.Exec(`UPDATE audit_entries SET reason = 'made up' WHERE plan_id > 0 AND unit_id = 0 AND seq = 3`); err != nil {
 		y.t.Fatal(err)
 	}
-	var rows []postgres.AuditRow
-	err := y.db.Read().EachAudit(y.t.Context(), func(r *postgres.AuditRow) error {
+	var rows []goal.AuditRow
+	err := y.db.Read().EachAudit(y.t.Context(), func(r *goal.AuditRow) error {
 		if r.PlanID > 0 && r.UnitID == 0 {
 			rows = append(rows, *r)
 		}

@@ -21,7 +21,7 @@ const (
 // eachAuditLine reads what a filter matches, newest first, some hundred entries
 // and five statements at a time.
 func eachAuditLine(ctx context.Context, q postgres.Queries, at time.Time, f postgres.AuditFilter, add func(goal.AuditLine) error) error {
-	var after *postgres.AuditAt
+	var after *goal.AuditAt
 	for {
 		list, err := q.AuditEntries(ctx, f, after, linesAtOnce)
 		if err != nil || len(list) == 0 {
@@ -40,7 +40,7 @@ func eachAuditLine(ctx context.Context, q postgres.Queries, at time.Time, f post
 	}
 }
 
-func auditLines(ctx context.Context, q postgres.Queries, at time.Time, list []*postgres.AuditRow) ([]goal.AuditLine, error) {
+func auditLines(ctx context.Context, q postgres.Queries, at time.Time, list []*goal.AuditRow) ([]goal.AuditLine, error) {
 	var units, people []int64
 	for _, r := range list {
 		units = append(units, r.UnitID)
@@ -59,7 +59,7 @@ func auditLines(ctx context.Context, q postgres.Queries, at time.Time, list []*p
 	if err != nil {
 		return nil, err
 	}
-	rows := map[[2]int64][]*postgres.WrittenRow{} // a page is of one plan
+	rows := map[[2]int64][]*goal.WrittenRow{} // a page is of one plan
 	for _, w := range written {
 		rows[[2]int64{w.UnitID, w.Seq}] = append(rows[[2]int64{w.UnitID, w.Seq}], w)
 	}
@@ -80,7 +80,7 @@ func auditLines(ctx context.Context, q postgres.Queries, at time.Time, list []*p
 
 // changesText tells what an entry changed, a line each: in what it says itself,
 // then in the rows that it wrote.
-func changesText(r *postgres.AuditRow, rows []*postgres.WrittenRow) string {
+func changesText(r *goal.AuditRow, rows []*goal.WrittenRow) string {
 	var lines []string
 	more := r.Records - len(rows)
 	tell := func(where string, changes []goal.Change) {

@@ -28,7 +28,7 @@ type AuditFilter struct {
 
 // AuditPage is one page of the audit.
 type AuditPage struct {
-	Entries []*postgres.AuditRow
+	Entries []*goal.AuditRow
 	Total   int
 	More    bool
 }
@@ -37,7 +37,7 @@ type AuditPage struct {
 // for it or watch over it; of what belongs to no plan (people, rights, sign-in)
 // those who watch over an authority or administer it, and they see what its people
 // did and what was done to them.
-func (s *Service) AuditEntries(ctx context.Context, who goal.Actor, f AuditFilter, after *postgres.AuditAt, first int) (*AuditPage, error) {
+func (s *Service) AuditEntries(ctx context.Context, who goal.Actor, f AuditFilter, after *goal.AuditAt, first int) (*AuditPage, error) {
 	q := s.db.Read()
 	narrowed, _, err := s.audited(ctx, q, who, f)
 	if err != nil {
@@ -101,7 +101,7 @@ func (s *Service) auditScope(ctx context.Context, q postgres.Queries, who goal.A
 
 // CheckpointPage is one page of checkpoints.
 type CheckpointPage struct {
-	Checkpoints []*postgres.KeptCheckpoint
+	Checkpoints []*goal.KeptCheckpoint
 	Total       int
 	More        bool
 }

@@ -169,7 +169,7 @@ func (v *auditVerifier) chains(ctx context.Context) error {
 			v.end(at, walk, kept)
 		}
 	}
-	err = v.q.EachAudit(ctx, func(r *postgres.AuditRow) error {
+	err = v.q.EachAudit(ctx, func(r *goal.AuditRow) error {
 		if c := (goal.Chain{PlanID: r.PlanID, UnitID: r.UnitID}); !begun || c != at {
 			end()
 			at, begun = c, true

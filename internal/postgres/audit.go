@@ -72,44 +72,11 @@ func (q Queries) LastRecorded(ctx context.Context) (time.Time, error) {
 	return *at, nil
 }
 
-// AuditRow is an entry as it is kept.
-type AuditRow struct {
-	PlanID       int64     `db:"plan_id"`
-	UnitID       int64     `db:"unit_id"`
-	Seq          int64     `db:"seq"`
-	RecordedAt   time.Time `db:"recorded_at"`
-	ActorID      *int64    `db:"actor_id"`
-	OnBehalfOf   *int64    `db:"on_behalf_of"`
-	Action       goal.Deed `db:"action"`
-	Object       string    `db:"object"`
-	Before       string    `db:"before"`
-	After        string    `db:"after"`
-	Reason       string    `db:"reason"`
-	RequestID    string    `db:"request_id"`
-	Records      int       `db:"records"`
-	RecordsHash  string    `db:"records_hash"`
-	PreviousHash string    `db:"previous_hash"`
-	Hash         string    `db:"hash"`
-	MACKey       string    `db:"mac_key"`
-	MAC          string    `db:"mac"`
-}
-
-// Entry is the row as its hash sees it.
-func (r *AuditRow) Entry() goal.AuditEntry {
-	return goal.AuditEntry{PlanID: r.PlanID, UnitID: r.UnitID, At: r.RecordedAt, ActorID: r.ActorID, OnBehalfOf: r.OnBehalfOf, Action: r.Action, Object: r.Object,
-		Before: r.Before, After: r.After, Reason: r.Reason, RequestID: r.RequestID, Records: r.Records, RecordsHash: r.RecordsHash}
-}
-
-// Seal is what stands beside the entry.
-func (r *AuditRow) Seal() goal.AuditSeal {
-	return goal.AuditSeal{Seq: r.Seq, PreviousHash: r.PreviousHash, Hash: r.Hash, MACKey: r.MACKey, MAC: r.MAC}
-}
-
 const auditColumns = `plan_id, unit_id, seq, recorded_at, actor_id, on_behalf_of, action, object, before, after, reason, request_id,
 	records, records_hash, previous_hash, hash, mac_key, mac`
 
 // EachAudit hands over all entries, chain after chain, each from its beginning.
-func (q Queries) EachAudit(ctx context.Context, fn func(*AuditRow) error) error {
+func (q Queries) EachAudit(ctx context.Context, fn func(*goal.AuditRow) error) error {
 	return each(ctx, q, fn, `SELECT `+auditColumns+` FROM audit_entries ORDER BY plan_id, unit_id, seq`)
 }
 

@@ -2,7 +2,6 @@ package postgres
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -40,21 +39,11 @@ func (f *AuditFilter) args() []any {
 	return []any{f.PlanID, f.UnitID, f.ActorID, f.Action, f.Object, f.From, f.To, f.Search, pq.Array(f.People), pq.Array(objects)}
 }
 
-// AuditAt is a place in a list of entries; nil is before the first.
-type AuditAt struct {
-	RecordedAt time.Time
-	UnitID     int64
-	Seq        int64
-}
-
-// At is the entry's place in a list.
-func (r *AuditRow) At() *AuditAt { return &AuditAt{r.RecordedAt, r.UnitID, r.Seq} }
-
 // AuditEntries lists entries, newest first, after one of them.
-func (q Queries) AuditEntries(ctx context.Context, f AuditFilter, after *AuditAt, limit int) ([]*AuditRow, error) {
-	var list []*AuditRow
+func (q Queries) AuditEntries(ctx context.Context, f AuditFilter, after *goal.AuditAt, limit int) ([]*goal.AuditRow, error) {
+	var list []*goal.AuditRow
 	var at *time.Time
-	var place AuditAt
+	var place goal.AuditAt
 	if after != nil {
 		at, place = &after.RecordedAt, *after
 	}
@@ -77,27 +66,17 @@ func (q Queries) PeopleIn(ctx context.Context, r Reach, at time.Time) ([]int64, 
 	return list, err
 }
 
-// WrittenRow is a row that an entry wrote; Before is "" for a new one.
-type WrittenRow struct {
-	goal.RecordedRow
-	PlanID int64  `db:"plan_id"`
-	Before string `db:"before"`
-}
-
-// Changes says what the entry changed in the row.
-func (r *WrittenRow) Changes() []goal.Change { return goal.RowChanges(r.Before, r.Content) }
-
 // WrittenRows reads the first rows that some entries wrote, each with its state
 // before, in two statements.
-func (q Queries) WrittenRows(ctx context.Context, entries []*AuditRow, most int) ([]*WrittenRow, error) {
-	var list []*WrittenRow
+func (q Queries) WrittenRows(ctx context.Context, entries []*goal.AuditRow, most int) ([]*goal.WrittenRow, error) {
+	var list []*goal.WrittenRow
 	err := q.list(ctx, &list, `
 		SELECT r.plan_id, r.unit_id, r.seq, r.n, r.table_name, r.key, r.version, r.goal_id, r.content
 		  FROM unnest($1::bigint[], $2::bigint[], $3::bigint[]) AS e(plan_id, unit_id, seq)
 		  JOIN audit_records r ON r.plan_id = e.plan_id AND r.unit_id = e.unit_id AND r.seq = e.seq AND r.n <= $4
 		 ORDER BY r.plan_id, r.unit_id, r.seq, r.n`,
-		col(entries, func(r **AuditRow) int64 { return (*r).PlanID }), col(entries, func(r **AuditRow) int64 { return (*r).UnitID }),
-		col(entries, func(r **AuditRow) int64 { return (*r).Seq }), most)
+		col(entries, func(r **goal.AuditRow) int64 { return (*r).PlanID }), col(entries, func(r **goal.AuditRow) int64 { return (*r).UnitID }),
+		col(entries, func(r **goal.AuditRow) int64 { return (*r).Seq }), most)
 	if err != nil || len(list) == 0 {
 		return list, err
 	}
@@ -107,8 +86,8 @@ func (q Queries) WrittenRows(ctx context.Context, entries []*AuditRow, most int)
 // fillBefore finds the state before each of some rows. A row that may change has
 // its states under one key, ordered by version, or else by the entries that wrote
 // them; the others have a row per revision.
-func (q Queries) fillBefore(ctx context.Context, list []*WrittenRow) error {
-	type row = *WrittenRow
+func (q Queries) fillBefore(ctx context.Context, list []*goal.WrittenRow) error {
+	type row = *goal.WrittenRow
 	var found []struct {
 		Place   int    `db:"place"`
 		Content string `db:"content"`
@@ -173,30 +152,11 @@ func (q Queries) PointsByRun(ctx context.Context, plan int64, onlyFinal bool, un
 	return list, err
 }
 
-// KeptCheckpoint is a signed checkpoint as it is kept.
-type KeptCheckpoint struct {
-	Number     int64     `db:"number"`
-	RecordedAt time.Time `db:"recorded_at"`
-	Content    string    `db:"content"`
-	Hash       string    `db:"sha256"`
-	KeyID      string    `db:"key_id"`
-	Signature  string    `db:"signature"`
-}
-
-// Occasion is what called for the checkpoint, as its own text says.
-func (c *KeptCheckpoint) Occasion() string {
-	var text goal.Checkpoint
-	if json.Unmarshal([]byte(c.Content), &text) != nil {
-		return ""
-	}
-	return text.Occasion
-}
-
 const checkpointColumns = `number, recorded_at, content, sha256, key_id, signature`
 
 // KeptCheckpoints lists checkpoints after a number, oldest first.
-func (q Queries) KeptCheckpoints(ctx context.Context, after int64, limit int) ([]*KeptCheckpoint, error) {
-	var list []*KeptCheckpoint
+func (q Queries) KeptCheckpoints(ctx context.Context, after int64, limit int) ([]*goal.KeptCheckpoint, error) {
+	var list []*goal.KeptCheckpoint
 	err := q.list(ctx, &list, `SELECT `+checkpointColumns+` FROM audit_checkpoints WHERE number > $1 ORDER BY number LIMIT $2`, after, limit)
 	return list, err
 }
@@ -208,8 +168,8 @@ func (q Queries) CountCheckpoints(ctx context.Context) (n int, err error) {
 }
 
 // NewestCheckpoint reads the last one; nil where there is none.
-func (q Queries) NewestCheckpoint(ctx context.Context) (*KeptCheckpoint, error) {
-	var c KeptCheckpoint
+func (q Queries) NewestCheckpoint(ctx context.Context) (*goal.KeptCheckpoint, error) {
+	var c goal.KeptCheckpoint
 	err := q.get(ctx, &c, `SELECT `+checkpointColumns+` FROM audit_checkpoints ORDER BY number DESC LIMIT 1`)
 	if errors.Is(err, goal.ErrNotFound) {
 		return nil, nil
