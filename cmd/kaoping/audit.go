@@ -99,43 +99,47 @@ func (p program) onDatabase(ctx context.Context, fn func(s *cycle.Service, who g
 }
 
 // verifyAudit holds the whole database against the audit. keyFile may name
-// several, with commas between: one for each key that ever signed.
-func (p program) verifyAudit(ctx context.Context, file, keyFile string) error {
+// several, with commas between: one for each key that ever signed. lost names MAC
+// keys that are lost, likewise.
+func (p program) verifyAudit(ctx context.Context, file, keyFile, lost string) error {
 	proof, err := p.proof()
 	if err != nil {
 		return err
 	}
-	keys := map[string]ed25519.PublicKey{}
-	for name := range strings.FieldsFuncSeq(keyFile, func(r rune) bool { return r == ',' }) {
+	known := cycle.Evidence{Signers: map[string]ed25519.PublicKey{}, Lost: map[string]bool{}}
+	comma := func(r rune) bool { return r == ',' }
+	for id := range strings.FieldsFuncSeq(lost, comma) {
+		known.Lost[id] = true
+	}
+	for name := range strings.FieldsFuncSeq(keyFile, comma) {
 		key, err := readKey(name, archive.ReadPublicKey)
 		if err != nil {
 			return err
 		}
-		keys[goal.KeyID(key)] = key
+		known.Signers[goal.KeyID(key)] = key
 	}
 	if proof.Signer != nil {
 		key := proof.Signer.Public().(ed25519.PublicKey)
-		keys[goal.KeyID(key)] = key
+		known.Signers[goal.KeyID(key)] = key
 	}
 	if file == "" {
 		file = proof.File
 	}
-	var outside []goal.SignedCheckpoint
 	if file != "" {
 		text, err := os.ReadFile(file)
 		if err != nil {
 			return err
 		}
-		if outside, err = goal.ReadCheckpoints(string(text)); err != nil && !errors.Is(err, goal.ErrCutOff) {
+		if known.Checkpoints, err = goal.ReadCheckpoints(string(text)); err != nil && !errors.Is(err, goal.ErrCutOff) {
 			return fmt.Errorf("%s: %w", file, err)
 		}
 	}
 	return p.onDatabase(ctx, func(s *cycle.Service, who goal.Actor) error {
-		r, err := s.VerifyAudit(ctx, who, outside, keys)
+		r, err := s.VerifyAudit(ctx, who, known)
 		if err != nil {
 			return err
 		}
-		return p.auditVerdict(r, file, len(keys) > 0)
+		return p.auditVerdict(r, file, len(known.Signers) > 0)
 	})
 }
 
@@ -150,7 +154,7 @@ func (p program) auditVerdict(r *cycle.AuditReport, file string, signed bool) er
 		fmt.Fprintln(p.out, "MACs were not checked: set KAOPING_AUDIT_KEYS_FILE")
 	}
 	for _, key := range slices.Sorted(maps.Keys(r.Unproven)) {
-		fmt.Fprintf(p.out, "%d MACs were not checked: key %s is not in the file of keys\n", r.Unproven[key], key)
+		fmt.Fprintf(p.out, "%d entries are not proven by a MAC: key %s is lost\n", r.Unproven[key], key)
 	}
 	if !signed {
 		fmt.Fprintln(p.out, "signatures of checkpoints were not checked: give -key")
@@ -162,6 +166,10 @@ func (p program) auditVerdict(r *cycle.AuditReport, file string, signed bool) er
 	if len(r.Wrong) > 0 {
 		fmt.Fprintf(p.out, "%s: %d differences\n", what, len(r.Wrong)+r.More)
 		return errDiffers
+	}
+	if len(r.Unproven) > 0 {
+		fmt.Fprintf(p.out, "%s: nothing else was found\n", what)
+		return nil
 	}
 	fmt.Fprintf(p.out, "%s: nothing was touched\n", what)
 	return nil

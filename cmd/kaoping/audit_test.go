@@ -241,7 +241,7 @@ func (y *year) recomputed(check func(...string) (string, bool)) {
 	}{
 		{"with old MACs", `mac_key, mac`, "its MAC was not made with key"},
 		{"without MACs", `'', ''`, "it has no MAC"},
-		{"under a key of its own", `'mine', repeat('0', 64)`, "checkpoint"},
+		{"under a key of its own", `'mine', repeat('0', 64)`, "which is neither among the keys nor said to be lost"},
 	} {
 		y.forge(db, forged.macs)
 		if out, ok := check(); ok || !strings.Contains(out, forged.want) {
@@ -294,6 +294,9 @@ func (y *year) lostKey(check func(...string) (string, bool)) {
 	if out, err := y.command("audit", "rotate"); err != nil {
 		y.t.Fatalf("%v\n%s", err, out)
 	}
+	if out, err := y.command("user", "token", "analyst"); err != nil { // a second entry under the new key
+		y.t.Fatalf("%v\n%s", err, out)
+	}
 	if out, ok := check(); !ok {
 		y.t.Fatalf("after a new key:\n%s", out)
 	}
@@ -306,9 +309,19 @@ func (y *year) lostKey(check func(...string) (string, bool)) {
 	if err := os.WriteFile(file, []byte(strings.SplitAfter(string(keys), "\n")[1]), 0o600); err != nil {
 		y.t.Fatal(err)
 	}
-	if out, ok := check(); !ok || !strings.Contains(out, "MACs were not checked: key ") {
-		y.t.Errorf("with the old key lost:\n%s", out)
+	if out, ok := check(); ok || !strings.Contains(out, "which is neither among the keys nor said to be lost") {
+		y.t.Errorf("with the old key lost, and nobody saying so:\n%s", out)
 	}
+	old, _, _ := strings.Cut(string(keys), ":")
+	out, ok := check("-lost", old)
+	if !ok || !strings.Contains(out, "entries are not proven by a MAC: key "+old) || strings.Contains(out, "nothing was touched") {
+		y.t.Errorf("with the old key %s lost:\n%s", old, out)
+	}
+	// An entry made up at the end of a chain that the new key already proves.
+	y.tried(func(args ...string) (string, bool) { return check(append(args, "-lost", old)...) }, []touch{
+		{"a new entry under the lost key", `UPDATE audit_entries SET mac_key = '` + old + `' WHERE (plan_id, unit_id, seq) = (SELECT plan_id, unit_id, seq FROM audit_heads WHERE plan_id = 0 AND unit_id = 0)
+			AND mac_key <> '` + old + `'`, "but key "},
+	})
 }
 
 func TestCommandsWithoutKeys(t *testing.T) {

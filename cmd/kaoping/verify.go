@@ -17,13 +17,14 @@ func (p program) verify(ctx context.Context, args []string) error {
 	f := p.flags("verify")
 	key := f.String("key", "", "the Ed25519 public key that must have signed, PEM; the default is the one inside an archive, or that of KAOPING_SIGNING_KEY_FILE")
 	checkpoints := f.String("checkpoint", "", "of the audit: the file of signed checkpoints kept outside the database; the default is KAOPING_CHECKPOINT_FILE")
-	rest, err := parseUpTo(f, args, 1, 2, "run|progress PLAN, archive FILE [-key FILE], or audit [-checkpoint FILE] [-key FILE]")
+	lost := f.String("lost", "", "of the audit: ids of MAC keys that are lost, with commas between; what they sealed is counted, not proven")
+	rest, err := parseUpTo(f, args, 1, 2, "run|progress PLAN, archive FILE [-key FILE], or audit [-checkpoint FILE] [-key FILE] [-lost ID]")
 	if err != nil {
 		return err
 	}
 	switch {
 	case rest[0] == "audit" && len(rest) == 1:
-		return p.verifyAudit(ctx, *checkpoints, *key)
+		return p.verifyAudit(ctx, *checkpoints, *key, *lost)
 	case len(rest) == 1:
 		return fmt.Errorf("verify %s: of what?", rest[0])
 	case rest[0] == "archive":

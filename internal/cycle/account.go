@@ -56,8 +56,16 @@ func (s *Service) subject(ctx context.Context, q postgres.Queries, who goal.Acto
 	return person, r, err
 }
 
-// account reads a person's entry as it is after a change.
-func (s *Service) account(ctx context.Context, id int64) (*goal.Account, error) {
+// account reads a person's entry as it is after a change; again says that the
+// change was made by an earlier request, whose rights may be over.
+func (s *Service) account(ctx context.Context, who goal.Actor, id int64, again bool) (*goal.Account, error) {
+	if again {
+		r, err := administers(who, goal.ManageAccount)
+		if err != nil {
+			return nil, err
+		}
+		return s.db.Read().AccountIn(ctx, r, who.At, id)
+	}
 	list, err := s.db.Read().AccountsByID(ctx, []int64{id})
 	if err == nil && len(list) == 0 {
 		err = goal.ErrNotFound
@@ -88,7 +96,7 @@ func workplace(ctx context.Context, q postgres.Queries, who goal.Actor, r postgr
 // administrator may.
 func (s *Service) CreateAccount(ctx context.Context, who goal.Actor, in goal.AccountInput) (*goal.Account, error) {
 	var id int64
-	_, err := s.write(ctx, who, 0, &id, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, 0, &id, func(q postgres.Queries) (*deed, error) {
 		r, err := administers(who, goal.ManageAccount)
 		if err != nil {
 			return nil, err
@@ -109,13 +117,14 @@ func (s *Service) CreateAccount(ctx context.Context, who goal.Actor, in goal.Acc
 		if err := q.Post(ctx, id, unit, who.At); err != nil {
 			return nil, err
 		}
-		in.Mobile = nil // private numbers are nobody's business in the audit
-		return &deed{action: goal.DeedAccountCreate, object: goal.ID{Kind: goal.KindAccount, Num: id}, after: in}, nil
+		noted := in
+		noted.Mobile = nil // private numbers are nobody's business in the audit
+		return &deed{action: goal.DeedAccountCreate, object: goal.ID{Kind: goal.KindAccount, Num: id}, after: noted}, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return s.account(ctx, id)
+	return s.account(ctx, who, id, again)
 }
 
 // UpdateAccount changes a person's entry; another unit is where the person works
@@ -164,7 +173,7 @@ func (s *Service) setActive(ctx context.Context, who goal.Actor, id goal.ID, ver
 			return nil, goal.Invalid(goal.Path("id"), goal.NothingToDo)
 		}
 		if !active {
-			if err := q.EndGrantsOf(ctx, a.AccountID, who.At); err != nil {
+			if err := errors.Join(q.EndGrantsOf(ctx, a.AccountID, who.At), q.EndPortfolio(ctx, a.AccountID, who.At)); err != nil {
 				return nil, err
 			}
 			_, err1 := q.EndSessions(ctx, a.AccountID, 0, who.At)
@@ -180,7 +189,7 @@ func (s *Service) setActive(ctx context.Context, who goal.Actor, id goal.ID, ver
 // changeAccount takes one step with another person's entry.
 func (s *Service) changeAccount(ctx context.Context, who goal.Actor, id goal.ID, version int, done goal.Deed, reason string,
 	step func(q postgres.Queries, r postgres.Reach, a *goal.Account) (after any, err error)) (*goal.Account, error) {
-	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
 		a, r, err := s.subject(ctx, q, who, id, goal.ManageAccount)
 		if err != nil {
 			return nil, err
@@ -197,5 +206,5 @@ func (s *Service) changeAccount(ctx context.Context, who goal.Actor, id goal.ID,
 	if err != nil {
 		return nil, err
 	}
-	return s.account(ctx, id.Num)
+	return s.account(ctx, who, id.Num, again)
 }

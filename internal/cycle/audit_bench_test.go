@@ -29,7 +29,7 @@ func BenchmarkVerifyAudit(b *testing.B) {
 	s := cycle.New(db, cycle.Proof{Keys: keys})
 	b.ReportAllocs()
 	for b.Loop() {
-		r, err := s.VerifyAudit(b.Context(), cycle.Console(time.Now()), nil, nil)
+		r, err := s.VerifyAudit(b.Context(), cycle.Console(time.Now()), cycle.Evidence{})
 		if err != nil || r.Entries != chains*each || len(r.Wrong) > 0 {
 			b.Fatalf("%v %+v", err, r)
 		}

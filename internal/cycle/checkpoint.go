@@ -136,6 +136,9 @@ func appendCheckpoints(ctx context.Context, q postgres.Queries, f *os.File) erro
 	if err != nil && !errors.Is(err, goal.ErrCutOff) {
 		return err
 	}
+	if n := len(written); err == nil && n > 0 && whole[len(whole)-1] != '\n' {
+		written = written[:n-1] // whole but for its line's end: it is written anew
+	}
 	all, err := q.Checkpoints(ctx, 0)
 	if err != nil {
 		return err

@@ -79,7 +79,7 @@ func named(id *goal.ID, kind goal.Kind) *int64 {
 // administrator, unless the server's console gave it.
 func (s *Service) AddGrant(ctx context.Context, who goal.Actor, in goal.GrantInput) (*goal.Grant, error) {
 	var id int64
-	_, err := s.write(ctx, who, 0, &id, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, 0, &id, func(q postgres.Queries) (*deed, error) {
 		r, err := administers(who, goal.ManageGrant)
 		if err != nil {
 			return nil, err
@@ -100,11 +100,15 @@ func (s *Service) AddGrant(ctx context.Context, who goal.Actor, in goal.GrantInp
 	if err != nil {
 		return nil, err
 	}
-	return s.grant(ctx, who, id)
+	return s.grant(ctx, who, goal.ManageGrant, id, again)
 }
 
 func newGrant(ctx context.Context, q postgres.Queries, who goal.Actor, r postgres.Reach, in goal.GrantInput) (*goal.Grant, error) {
 	at := func(field string) []string { return goal.Path("input", field) }
+	// Held, so that an account is not disabled meanwhile, which ends what it holds.
+	if err := q.LockAccount(ctx, in.AccountID.Num); err != nil && !errors.Is(err, goal.ErrNotFound) {
+		return nil, err
+	}
 	if err := aboutPerson(who, goal.ManageGrant, r, in.AccountID.Num); err != nil && in.AccountID.Kind == goal.KindAccount {
 		return nil, err
 	}
@@ -151,16 +155,24 @@ func newGrant(ctx context.Context, q postgres.Queries, who goal.Actor, r postgre
 	return g, append(bad, goal.CheckText(in.Reason, 500, at("reason"))...).Err()
 }
 
-// grant reads a grant as it is after a change.
-func (s *Service) grant(ctx context.Context, who goal.Actor, id int64) (*goal.Grant, error) {
-	return s.db.Read().GrantIn(ctx, postgres.Reach{All: true}, who.At, id)
+// grant reads a grant as it is after a change that took one of the actions; again
+// says that an earlier request made it, whose rights may be over.
+func (s *Service) grant(ctx context.Context, who goal.Actor, action goal.Action, id int64, again bool) (*goal.Grant, error) {
+	r := postgres.Reach{All: true}
+	if again {
+		var err error
+		if r, err = administers(who, action); err != nil {
+			return nil, err
+		}
+	}
+	return s.db.Read().GrantIn(ctx, r, who.At, id)
 }
 
 // ApproveGrant lets a right count that waits for a second system administrator:
 // neither the one who gave it nor the one who gets it. The console needs no
 // second person, and is none: it gives rights itself.
 func (s *Service) ApproveGrant(ctx context.Context, who goal.Actor, id goal.ID) (*goal.Grant, error) {
-	err := s.changeGrant(ctx, who, id, goal.ManageGrant, goal.DeedGrantApprove, "", func(q postgres.Queries, g *goal.Grant) error {
+	again, err := s.changeGrant(ctx, who, id, goal.ManageGrant, goal.DeedGrantApprove, "", func(q postgres.Queries, g *goal.Grant) error {
 		switch {
 		case who.Console:
 			return goal.ErrForbidden
@@ -175,13 +187,13 @@ func (s *Service) ApproveGrant(ctx context.Context, who goal.Actor, id goal.ID) 
 	if err != nil {
 		return nil, err
 	}
-	return s.grant(ctx, who, id.Num)
+	return s.grant(ctx, who, goal.ManageGrant, id.Num, again)
 }
 
 // EndGrant ends a right now; one that waits or has not begun never will count. A
 // system administrator of the unit's authority may, for anybody.
 func (s *Service) EndGrant(ctx context.Context, who goal.Actor, id goal.ID, reason string) (*goal.Grant, error) {
-	err := s.changeGrant(ctx, who, id, goal.EndGrant, goal.DeedGrantEnd, reason, func(q postgres.Queries, g *goal.Grant) error {
+	again, err := s.changeGrant(ctx, who, id, goal.EndGrant, goal.DeedGrantEnd, reason, func(q postgres.Queries, g *goal.Grant) error {
 		if err := checkLine(reason, "reason"); err != nil {
 			return err
 		}
@@ -194,14 +206,14 @@ func (s *Service) EndGrant(ctx context.Context, who goal.Actor, id goal.ID, reas
 	if err != nil {
 		return nil, err
 	}
-	return s.grant(ctx, who, id.Num)
+	return s.grant(ctx, who, goal.EndGrant, id.Num, again)
 }
 
 func over(g *goal.Grant, at time.Time) bool { return g.ValidTo != nil && !g.ValidTo.After(at) }
 
 // changeGrant takes one step with a grant that lies within the actor's reach.
-func (s *Service) changeGrant(ctx context.Context, who goal.Actor, id goal.ID, action goal.Action, done goal.Deed, reason string, step func(q postgres.Queries, g *goal.Grant) error) error {
-	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
+func (s *Service) changeGrant(ctx context.Context, who goal.Actor, id goal.ID, action goal.Action, done goal.Deed, reason string, step func(q postgres.Queries, g *goal.Grant) error) (again bool, err error) {
+	return s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
 		r, err := administers(who, action)
 		if err != nil {
 			return nil, err
@@ -222,14 +234,13 @@ func (s *Service) changeGrant(ctx context.Context, who goal.Actor, id goal.ID, a
 		}
 		return &deed{action: done, object: g.ID(), before: before, after: g, reason: reason}, nil
 	})
-	return err
 }
 
 // SetPortfolio puts a leader in charge of exactly these units from now on, in
 // place of whoever was (分管). A system administrator of the authority may, for
 // others; all units must lie in it.
 func (s *Service) SetPortfolio(ctx context.Context, who goal.Actor, account goal.ID, units []goal.ID) (*goal.Account, error) {
-	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
 		person, r, err := s.subject(ctx, q, who, account, goal.ManageGrant)
 		if err != nil {
 			return nil, err
@@ -252,18 +263,38 @@ func (s *Service) SetPortfolio(ctx context.Context, who goal.Actor, account goal
 			return nil, err
 		}
 		portfolios, err := q.PortfoliosOf(ctx, []int64{person.AccountID}, who.At)
-		before := portfolios[person.AccountID]
-		slices.Sort(known)
-		if err != nil || slices.Equal(before, known) {
+		if err != nil {
 			return nil, err
+		}
+		before := portfolios[person.AccountID]
+		inReach, err := q.UnitsIn(ctx, r, who.At, before)
+		if err != nil {
+			return nil, err
+		}
+		// What other authorities put the leader in charge of is theirs to change.
+		for _, u := range before {
+			if !slices.Contains(inReach, u) {
+				known = append(known, u)
+			}
+		}
+		slices.Sort(known)
+		if slices.Equal(before, known) {
+			return nil, nil
 		}
 		if err := q.SetPortfolio(ctx, person.AccountID, known, who.At); err != nil {
 			return nil, err
+		}
+		// Somebody else may have been put in charge of one of them meanwhile.
+		if portfolios, err = q.PortfoliosOf(ctx, []int64{person.AccountID}, who.At); err != nil {
+			return nil, err
+		}
+		if !slices.Equal(portfolios[person.AccountID], known) {
+			return nil, goal.ErrStale
 		}
 		return &deed{action: goal.DeedPortfolioSet, object: person.ID(), before: before, after: known}, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	return s.account(ctx, account.Num)
+	return s.account(ctx, who, account.Num, again)
 }

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
@@ -143,13 +144,14 @@ type Operation struct {
 // nil where it had no effect up to now. A request that is still under way has
 // none yet: sending it again under the same key is safe and waits for it.
 func (s *Service) Operation(ctx context.Context, who goal.Actor, key string) (*Operation, error) {
-	if who.Account == nil {
+	if who.Console || !who.SignedIn() {
 		return nil, goal.ErrUnauthenticated
 	}
 	if err := CheckKey(key); err != nil {
 		return nil, err
 	}
 	list, err := s.db.Read().Operations(ctx, who.AccountID(), key)
+	list = slices.DeleteFunc(list, func(o postgres.Operation) bool { return who.Scope.PlanID != 0 && who.Scope.PlanID != o.PlanID })
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}

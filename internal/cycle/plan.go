@@ -62,6 +62,11 @@ func (s *Service) Plans(ctx context.Context, who goal.Actor, year *int, afterYea
 // LoadPlan stores a plan as a draft: a new one for an authority and year that
 // have none, or in place of the draft they have. The office of the authority may.
 func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile) (*goal.Outline, error) {
+	return s.loadPlan(ctx, who, f, false)
+}
+
+// loadPlan stores a draft; with first set, only where the year has no plan.
+func (s *Service) loadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile, first bool) (*goal.Outline, error) {
 	var loaded *goal.Outline
 	var made goal.ID
 	again, err := s.write(ctx, who, 0, &made, func(q postgres.Queries) (*deed, error) {
@@ -69,8 +74,12 @@ func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile
 		if err != nil {
 			return nil, err
 		}
-		if err := mayDraft(ctx, q, who, known.Units[f.Organ], f.Year); err != nil {
+		there, err := mayDraft(ctx, q, who, known.Units[f.Organ], f.Year)
+		if err != nil {
 			return nil, err
+		}
+		if first && there {
+			return nil, goal.Invalid(goal.Path("year"), goal.PlanExists, "year", fmt.Sprint(f.Year))
 		}
 		f.Complete()
 		if err := f.Structure(known).Err(); err != nil {
@@ -89,13 +98,14 @@ func (s *Service) LoadPlan(ctx context.Context, who goal.Actor, f *goal.PlanFile
 	return answered(loaded, again, err, func() (*goal.Outline, error) { return s.Plan(ctx, who, made) })
 }
 
-// mayDraft requires the right to draft an authority's plan of a year.
-func mayDraft(ctx context.Context, q postgres.Queries, who goal.Actor, organ int64, year int) error {
+// mayDraft requires the right to draft an authority's plan of a year, and reports
+// whether there is one.
+func mayDraft(ctx context.Context, q postgres.Queries, who goal.Actor, organ int64, year int) (there bool, err error) {
 	id, err := q.PlanOf(ctx, organ, year)
 	if err != nil && !errors.Is(err, goal.ErrNotFound) {
-		return err
+		return false, err
 	}
-	return allow(who, goal.EditPlan, goal.Thing{Plan: id, Organ: organ, Status: goal.PlanDraft, Year: year})
+	return err == nil, allow(who, goal.EditPlan, goal.Thing{Plan: id, Organ: organ, Status: goal.PlanDraft, Year: year})
 }
 
 // draftOf finds the draft to fill, or begins one.
@@ -307,21 +317,8 @@ func (s *Service) CopyPlan(ctx context.Context, who goal.Actor, id goal.ID, year
 	if err != nil {
 		return nil, err
 	}
-	known, err := s.db.Read().Register(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := mayDraft(ctx, s.db.Read(), who, known.Units[f.Organ], year); err != nil {
-		return nil, err
-	}
-	if _, err := s.db.Read().PlanOf(ctx, known.Units[f.Organ], year); !errors.Is(err, goal.ErrNotFound) {
-		if err != nil {
-			return nil, err
-		}
-		return nil, goal.Invalid(goal.Path("year"), goal.PlanExists, "year", fmt.Sprint(year))
-	}
 	f.Year, f.Title = year, title
-	return s.LoadPlan(ctx, who, f)
+	return s.loadPlan(ctx, who, f, true)
 }
 
 // CheckPlan says everything that is wrong, doubtful or worth knowing about a plan,

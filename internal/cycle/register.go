@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/kaoping/kaoping/internal/goal"
-	"github.com/kaoping/kaoping/internal/period"
 	"github.com/kaoping/kaoping/internal/postgres"
 )
 
@@ -155,16 +154,6 @@ func (s *Service) UnitByCode(ctx context.Context, code string) (goal.ID, error) 
 		return goal.ID{}, fmt.Errorf("unit %s: %w", code, goal.ErrNotFound)
 	}
 	return goal.ID{Kind: goal.KindUnit, Num: id}, nil
-}
-
-// CalendarOf reads the working days in a plan's zone.
-func (s *Service) CalendarOf(ctx context.Context, who goal.Actor, plan int64) (period.Calendar, error) {
-	q := s.db.Read()
-	o, err := s.read(ctx, q, who, plan)
-	if err != nil {
-		return period.Calendar{}, err
-	}
-	return calendar(ctx, q, o)
 }
 
 // LastRecorded is the newest instant at which anything was recorded: the demo's

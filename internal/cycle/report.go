@@ -110,7 +110,7 @@ func (s *Service) reportViews(ctx context.Context, q postgres.Queries, who goal.
 		}
 		var statuses []goal.RowStatus
 		for _, r := range rows {
-			if r.UnitID == unit {
+			if r.UnitID == unit && who.Sees(o, r.Goal) {
 				v.Rows = append(v.Rows, r)
 				statuses = append(statuses, r.Status)
 			}

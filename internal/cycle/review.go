@@ -94,19 +94,29 @@ func (s *Service) reviewPlan(ctx context.Context, q postgres.Queries, who goal.A
 // adjustmentOf reads an entry again for somebody who just wrote it.
 func (s *Service) adjustmentOf(ctx context.Context, who goal.Actor, id goal.ID) (*goal.Adjustment, error) {
 	q := s.db.Read()
-	if _, err := s.read(ctx, q, who, id.Plan); err != nil {
+	o, err := s.read(ctx, q, who, id.Plan)
+	if err != nil {
 		return nil, err
 	}
-	return q.Adjustment(ctx, id.Plan, id.Num)
+	v, err := q.Adjustment(ctx, id.Plan, id.Num)
+	if err == nil && !who.May(goal.ReadLedger, o.UnitThing(v.UnitID)) {
+		err = goal.ErrNotFound
+	}
+	return v, err
 }
 
 // vetoOf reads a case again for somebody who just wrote it.
 func (s *Service) vetoOf(ctx context.Context, who goal.Actor, id goal.ID) (*goal.Veto, error) {
 	q := s.db.Read()
-	if _, err := s.read(ctx, q, who, id.Plan); err != nil {
+	o, err := s.read(ctx, q, who, id.Plan)
+	if err != nil {
 		return nil, err
 	}
-	return q.Veto(ctx, id.Plan, id.Num)
+	v, err := q.Veto(ctx, id.Plan, id.Num)
+	if err == nil && !who.May(goal.ReadLedger, o.UnitThing(v.UnitID)) {
+		err = goal.ErrNotFound
+	}
+	return v, err
 }
 
 // openReview gives a review on which the actor may do something now, held until
@@ -452,7 +462,8 @@ func (s *Service) FinaliseReview(ctx context.Context, who goal.Actor, run goal.I
 		if err := run.Is(goal.KindRun); err != nil {
 			return nil, err
 		}
-		o, err := s.share(ctx, q, who, run.Plan)
+		// Held and not shared: a figure that is confirmed or sent back meanwhile is seen.
+		o, err := s.lock(ctx, q, who, run.Plan)
 		if err != nil {
 			return nil, err
 		}

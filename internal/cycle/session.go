@@ -86,7 +86,7 @@ func (s *Service) SessionRevoke(ctx context.Context, who goal.Actor, id goal.ID)
 	if err := id.Is(goal.KindSession); err != nil {
 		return nil, err
 	}
-	_, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, who, 0, nil, func(q postgres.Queries) (*deed, error) {
 		x, err := q.Session(ctx, id.Num)
 		if err != nil {
 			return nil, err
@@ -100,8 +100,14 @@ func (s *Service) SessionRevoke(ctx context.Context, who goal.Actor, id goal.ID)
 		return nil, err
 	}
 	x, err := s.db.Read().Session(ctx, id.Num)
+	if err == nil && again {
+		err = mayEnd(ctx, s.db.Read(), who, x.AccountID)
+	}
+	if err != nil {
+		return nil, err
+	}
 	x.Current = x.SessionID == who.SessionID
-	return x, err
+	return x, nil
 }
 
 // PasswordChange gives the actor another password, against the present one. It

@@ -101,16 +101,6 @@ func (v *ReportView) refresh() {
 
 // lockReport holds a report and the goals behind it, and reads it as it stands.
 func (s *Service) lockReport(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, unit int64, p period.Period, version int) (*ReportView, error) {
-	report, err := q.LockReport(ctx, o.PlanID, unit, p)
-	if errors.Is(err, goal.ErrNotFound) {
-		return nil, goal.Invalid(goal.Path("period"), goal.RowsIncomplete, "missing", "")
-	}
-	if err != nil {
-		return nil, err
-	}
-	if err := fresh(report.Version, version); err != nil {
-		return nil, err
-	}
 	list, err := s.reportViews(ctx, q, who, o, p, []int64{unit})
 	if err != nil {
 		return nil, err
@@ -119,7 +109,18 @@ func (s *Service) lockReport(ctx context.Context, q postgres.Queries, who goal.A
 	for _, r := range list[0].Rows {
 		goals = append(goals, r.GoalID)
 	}
+	// The goals come first, as they do where single figures are written.
 	if err := q.LockGoals(ctx, o.PlanID, goals); err != nil {
+		return nil, err
+	}
+	report, err := q.LockReport(ctx, o.PlanID, unit, p)
+	if errors.Is(err, goal.ErrNotFound) {
+		return nil, goal.Invalid(goal.Path("period"), goal.RowsIncomplete, "missing", "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := fresh(report.Version, version); err != nil {
 		return nil, err
 	}
 	// Read again: a row may have moved while the goals were waited for.
@@ -268,6 +269,9 @@ func (s *Service) reportsAt(ctx context.Context, who goal.Actor, plan goal.ID, k
 			return nil, err
 		}
 		for _, v := range views {
+			if len(v.Rows) == 0 {
+				return nil, goal.ErrNotFound // they are no longer theirs to see
+			}
 			read[reportKey{v.UnitID, p}] = v
 		}
 	}
@@ -362,19 +366,20 @@ func (s *Service) sendBack(ctx context.Context, q postgres.Queries, who goal.Act
 	if err != nil {
 		return nil, err
 	}
-	desks, err := s.desks(ctx, q, o, refs, goals)
-	if err != nil {
-		return nil, err
-	}
 	w := &work{who: who, o: o}
 	var bad goal.Problems
+	desks := map[period.Period]*desk{}
 	for i, r := range refs {
 		row := rows[keys[i]]
 		at := slices.IndexFunc(goals, func(g *goal.Goal) bool { return g.ID() == r.GoalID })
-		switch {
-		case at < 0 || row == nil || !who.Sees(o, goals[at]):
+		if at < 0 || row == nil || !who.Sees(o, goals[at]) {
 			bad.Add(goal.Path("rows", i, "goalId"), goal.UnknownGoal)
 			continue
+		}
+		if desks[r.Period] == nil {
+			if desks[r.Period], err = s.desk(ctx, q, o, r.Period, goals); err != nil {
+				return nil, err
+			}
 		}
 		if e := desks[r.Period].figure(goals[at], row).Return(who); !e.May {
 			bad = append(bad, lockedProblem(goal.Path("rows", i), e))
@@ -388,22 +393,6 @@ func (s *Service) sendBack(ctx context.Context, q postgres.Queries, who goal.Act
 		w.rows, w.goals = append(w.rows, row), append(w.goals, row.GoalID)
 	}
 	return w, bad.Err()
-}
-
-// desks reads what decides about figures of several periods.
-func (s *Service) desks(ctx context.Context, q postgres.Queries, o *goal.Outline, refs []RowRef, goals []*goal.Goal) (map[period.Period]*desk, error) {
-	desks := map[period.Period]*desk{}
-	for _, r := range refs {
-		if desks[r.Period] != nil {
-			continue
-		}
-		d, err := s.desk(ctx, q, o, r.Period, goals)
-		if err != nil {
-			return nil, err
-		}
-		desks[r.Period] = d
-	}
-	return desks, nil
 }
 
 // noteReturns writes one line per unit and period that got figures back, and

@@ -123,7 +123,7 @@ func (s *Service) TokenRevoke(ctx context.Context, who goal.Actor, id goal.ID) (
 	if who.TokenID == id.Num {
 		as = itself(who)
 	}
-	_, err := s.write(ctx, as, 0, nil, func(q postgres.Queries) (*deed, error) {
+	again, err := s.write(ctx, as, 0, nil, func(q postgres.Queries) (*deed, error) {
 		t, err := q.Token(ctx, id.Num)
 		if err != nil {
 			return nil, err
@@ -136,5 +136,12 @@ func (s *Service) TokenRevoke(ctx context.Context, who goal.Actor, id goal.ID) (
 	if err != nil {
 		return nil, err
 	}
-	return s.db.Read().Token(ctx, id.Num)
+	t, err := s.db.Read().Token(ctx, id.Num)
+	if err == nil && again {
+		err = mayEnd(ctx, s.db.Read(), as, t.AccountID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return t, nil
 }

@@ -75,15 +75,16 @@ type work struct {
 
 // cell is one row of a batch with what it is about.
 type cell struct {
-	n     int // place in the input
-	in    *ValueInput
-	goal  *goal.Goal
-	ind   *goal.Indicator
-	row   *goal.Row
-	desk  *desk
-	entry goal.EntryState
-	late  bool
-	last  *goal.Progress // of a year-to-date figure, to notice a fall
+	n      int // place in the input
+	in     *ValueInput
+	goal   *goal.Goal
+	ind    *goal.Indicator
+	row    *goal.Row
+	desk   *desk
+	entry  goal.EntryState
+	theirs bool // the actor enters this figure, if not now
+	late   bool
+	last   *goal.Progress // of a year-to-date figure, to notice a fall
 }
 
 func (c *cell) at(field string) []string { return goal.Path("rows", c.n, field) }
@@ -294,7 +295,8 @@ func (s *Service) stored(ctx context.Context, q postgres.Queries, w *work, cells
 		} else {
 			filled = append(filled, c.row)
 		}
-		c.desk, c.entry = d, goal.Entry(w.who, d.figure(c.goal, c.row).Door(b.step(c.ind)))
+		door := d.figure(c.goal, c.row).Door(b.step(c.ind))
+		c.desk, c.entry, c.theirs = d, goal.Entry(w.who, door), w.who.May(door.Action, door.Thing)
 		c.late, c.last = d.window.Late(w.who.At), progress[c.goal.GoalID]
 	}
 	return q.FillRows(ctx, w.o.PlanID, filled)
@@ -302,9 +304,11 @@ func (s *Service) stored(ctx context.Context, q postgres.Queries, w *work, cells
 
 // decide answers for one row. Entering what is there already changes nothing,
 // however old the version that was read: a repeated call is no conflict. A figure
-// that was sent back is entered again even if it stays the same.
+// that was sent back is entered again even if it stays the same. Only whoever
+// enters it is told that it is the same: marks that others do not see could be
+// guessed otherwise.
 func decide(w *work, c *cell, b batch) *RowResult {
-	if b.kind == goal.DeedReportSave && c.row.Status != goal.RowReturned && c.in.Figures.Same(c.row.Effective()) {
+	if b.kind == goal.DeedReportSave && c.theirs && c.row.Status != goal.RowReturned && c.in.Figures.Same(c.row.Effective()) {
 		return c.result(w, RowUnchanged)
 	}
 	if !c.entry.May {

@@ -19,8 +19,16 @@ type AuditReport struct {
 	Checkpoints int
 	Wrong       []goal.Mismatch // the first ones
 	More        int             // that did not fit
-	Unproven    map[string]int  // entries whose MAC was made with a key that is not at hand, by key
+	Unproven    map[string]int  // entries that were sealed with a lost key, by key
 	NoMACs      bool            // there is no key at all, so that MACs were not looked at
+}
+
+// Evidence is what is known of the audit outside its database, besides the MAC
+// keys that the service was given.
+type Evidence struct {
+	Checkpoints []goal.SignedCheckpoint      // as far as they were kept outside
+	Signers     map[string]ed25519.PublicKey // those that may have signed checkpoints, by their ids; none: signatures are not looked at
+	Lost        map[string]bool              // MAC keys that are known to be lost
 }
 
 // mostTold is how many differences a report lists.
@@ -34,11 +42,10 @@ func (r *AuditReport) add(wrong ...goal.Mismatch) {
 
 // VerifyAudit walks every chain of the audit, and holds the database against it:
 // the entries and their MACs, the heads, the checkpoints in the database and
-// those that were kept outside, and every row of every protected table. keys are
-// the public keys that may have signed checkpoints. Score runs and progress,
-// which follow from the rest, have verifications of their own. Only the server's
-// console may.
-func (s *Service) VerifyAudit(ctx context.Context, who goal.Actor, outside []goal.SignedCheckpoint, keys map[string]ed25519.PublicKey) (*AuditReport, error) {
+// those that were kept outside, and every row of every protected table. Score
+// runs and progress, which follow from the rest, have verifications of their own.
+// Only the server's console may.
+func (s *Service) VerifyAudit(ctx context.Context, who goal.Actor, known Evidence) (*AuditReport, error) {
 	if !who.Console {
 		return nil, goal.ErrForbidden
 	}
@@ -48,8 +55,8 @@ func (s *Service) VerifyAudit(ctx context.Context, who goal.Actor, outside []goa
 		if err != nil {
 			return err
 		}
-		v := &auditVerifier{q: q, names: names, report: r, keys: s.proof.Keys}
-		signed, err := v.checkpoints(ctx, outside, keys)
+		v := &auditVerifier{q: q, names: names, report: r, keys: s.proof.Keys, lost: known.Lost}
+		signed, err := v.checkpoints(ctx, known.Checkpoints, known.Signers)
 		if err != nil {
 			return err
 		}
@@ -107,6 +114,7 @@ type auditVerifier struct {
 	names  places
 	report *AuditReport
 	keys   *goal.AuditKeys
+	lost   map[string]bool
 	signed map[goal.Chain]map[int64]signedHead // what checkpoints say of entries
 }
 
@@ -161,7 +169,7 @@ func (v *auditVerifier) chains(ctx context.Context) error {
 	for _, h := range heads {
 		kept[h.Chain] = h
 	}
-	walk := &goal.AuditChain{Keys: v.keys}
+	walk := &goal.AuditChain{Keys: v.keys, Lost: v.lost}
 	var at goal.Chain
 	begun := false
 	end := func() {
@@ -173,7 +181,7 @@ func (v *auditVerifier) chains(ctx context.Context) error {
 		if c := (goal.Chain{PlanID: r.PlanID, UnitID: r.UnitID}); !begun || c != at {
 			end()
 			at, begun = c, true
-			walk.Seq, walk.Hash = 0, ""
+			walk.Begin()
 			v.report.Chains++
 		}
 		v.report.Entries++

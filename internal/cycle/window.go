@@ -72,8 +72,12 @@ func (s *Service) EndException(ctx context.Context, who goal.Actor, id goal.ID, 
 		if !e.Runs(who.At) {
 			return nil, goal.Invalid(goal.Path("id"), goal.AlreadyEnded)
 		}
-		e.EndedAt, e.EndedBy, e.EndReason = &who.At, by(who), reason
-		if err := q.EndException(ctx, o.PlanID, e.ExceptionID, reason, by(who), who.At); err != nil {
+		ends, err := afterEntries(ctx, q, who, o, e.Period)
+		if err != nil {
+			return nil, err
+		}
+		e.EndedAt, e.EndedBy, e.EndReason = &ends, by(who), reason
+		if err := q.EndException(ctx, o.PlanID, e.ExceptionID, reason, by(who), ends); err != nil {
 			return nil, err
 		}
 		return &deed{plan: o.PlanID, unit: e.UnitID, inStead: forOffice(who, o), action: goal.DeedExceptionEnd, object: e.ID(), reason: reason, after: e}, nil
@@ -84,10 +88,15 @@ func (s *Service) EndException(ctx context.Context, who goal.Actor, id goal.ID, 
 // exceptionOf reads an exception again for somebody who just wrote it.
 func (s *Service) exceptionOf(ctx context.Context, who goal.Actor, id goal.ID) (*goal.Exception, error) {
 	q := s.db.Read()
-	if _, err := s.read(ctx, q, who, id.Plan); err != nil {
+	o, err := s.read(ctx, q, who, id.Plan)
+	if err != nil {
 		return nil, err
 	}
-	return q.Exception(ctx, id.Plan, id.Num)
+	e, err := q.Exception(ctx, id.Plan, id.Num)
+	if err == nil && !who.May(goal.ReadGoals, o.UnitThing(e.UnitID)) {
+		err = goal.ErrNotFound
+	}
+	return e, err
 }
 
 // ClosePeriod ends one period's window for all units. The office's director may,
@@ -149,15 +158,24 @@ func (s *Service) closure(ctx context.Context, q postgres.Queries, who goal.Acto
 		}
 		return nil, goal.Invalid(goal.Path("period"), goal.AlreadyClosed)
 	}
-	c := &goal.Closure{PlanID: o.PlanID, Period: p, ClosedAt: who.At.Truncate(time.Microsecond), ClosedBy: by(who), Reason: reason}
-	last, err := q.LastEntry(ctx, o.PlanID, p)
+	ends, err := afterEntries(ctx, q, who, o, p)
 	if err != nil {
 		return nil, err
 	}
-	if last != nil && !last.Before(c.ClosedAt) {
-		c.ClosedAt = last.Add(time.Microsecond) // it was acknowledged while the close waited
-	}
+	c := &goal.Closure{PlanID: o.PlanID, Period: p, ClosedAt: ends, ClosedBy: by(who), Reason: reason}
 	return c, q.AddClosure(ctx, c)
+}
+
+// afterEntries is the instant of what ends entering a period's figures: now, or
+// just after the last receipt that was handed out while the plan's row was waited
+// for. The plan must be held.
+func afterEntries(ctx context.Context, q postgres.Queries, who goal.Actor, o *goal.Outline, p period.Period) (time.Time, error) {
+	at := who.At.Truncate(time.Microsecond)
+	last, err := q.LastEntry(ctx, o.PlanID, p)
+	if last != nil && !last.Before(at) {
+		at = last.Add(time.Microsecond)
+	}
+	return at, err
 }
 
 // EntryLock says whether one period's figures can be entered now, by which rule

@@ -159,5 +159,5 @@ func (a Actor) Belongs(unit int64, from, until time.Time) bool {
 // only known questions are answered, ask others: the administrator and the
 // office's director, who answer for what is built on it.
 func (a Actor) ReadsSchema() bool {
-	return a.Console || a.Is(SysAdmin, OfficeDirector)
+	return a.SignedIn() && (a.Console || a.Is(SysAdmin, OfficeDirector))
 }

@@ -105,12 +105,17 @@ func (e AuditEntry) Seal(seq int64, previous string, keys *AuditKeys) AuditSeal 
 // AuditChain walks along a chain of entries. Its zero value stands before the
 // first one; Seq and Hash are those of the entry seen last.
 type AuditChain struct {
-	Keys *AuditKeys // nil: MACs are not looked at
+	Keys *AuditKeys      // nil: MACs are not looked at
+	Lost map[string]bool // keys that are known to be lost: what they sealed is not held against the entry
 	Seq  int64
 	Hash string
 
-	Unproven map[string]int // entries whose MAC was made with a key that is not at hand, by key
+	Unproven map[string]int // entries that were sealed with a lost key, by key
+	proven   string         // the key that proved an entry of this chain last
 }
+
+// Begin stands before the first entry of another chain.
+func (c *AuditChain) Begin() { c.Seq, c.Hash, c.proven = 0, "", "" }
 
 // Next looks at the entry that follows, as it was kept, and says what is wrong
 // with it. It goes on from what the entry claims, so that only the touched one
@@ -130,6 +135,11 @@ func (c *AuditChain) Next(where string, e AuditEntry, s AuditSeal) []Mismatch {
 		switch ok, known := c.Keys.check(s.MACKey, s.Hash, s.MAC); {
 		case s.MACKey == "":
 			wrong = append(wrong, Mismatch{Where: where, Found: "it has no MAC"})
+		case !known && !c.Lost[s.MACKey]:
+			// Whoever makes entries up can name any key.
+			wrong = append(wrong, Mismatch{Where: where, Found: "its MAC names key " + s.MACKey + ", which is neither among the keys nor said to be lost"})
+		case !known && c.proven != "":
+			wrong = append(wrong, Mismatch{Where: where, Found: "its MAC names the lost key " + s.MACKey + ", but key " + c.proven + " proves an earlier entry"})
 		case !known:
 			if c.Unproven == nil {
 				c.Unproven = map[string]int{}
@@ -137,6 +147,8 @@ func (c *AuditChain) Next(where string, e AuditEntry, s AuditSeal) []Mismatch {
 			c.Unproven[s.MACKey]++
 		case !ok:
 			wrong = append(wrong, Mismatch{Where: where, Found: "its MAC was not made with key " + s.MACKey})
+		default:
+			c.proven = s.MACKey
 		}
 	}
 	c.Seq, c.Hash = s.Seq, s.Hash

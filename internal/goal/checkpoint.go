@@ -111,7 +111,7 @@ func (p *Checkpoints) Add(s SignedCheckpoint, keys map[string]ed25519.PublicKey)
 	if err := read.Decode(&c); err != nil || canonical(&c) != s.Content {
 		return nil, fmt.Errorf("checkpoint %d cannot be read", p.Number+1)
 	}
-	if keys != nil {
+	if len(keys) > 0 {
 		if key := keys[s.KeyID]; key == nil {
 			return nil, fmt.Errorf("checkpoint %d was signed with key %s, which is not at hand", c.Number, s.KeyID)
 		} else if !s.SignedBy(key) {

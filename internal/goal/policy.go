@@ -208,15 +208,19 @@ func (a Actor) May(action Action, t Thing) bool {
 		return false
 	}
 	return slices.ContainsFunc(Policy, func(p Permission) bool {
-		return p.Action == action && (p.When == nil || slices.Contains(p.When, t.Status)) && (a.Console || a.related(p, t) && !(p.Recused && a.recused(t)))
+		return p.Action == action && (p.When == nil || slices.Contains(p.When, t.Status)) && (a.Console || a.related(p, t) && !(p.Recused && a.recused(p, t)))
 	})
 }
 
 // recused keeps people from judging a unit that they belong to, or belonged to in
-// the plan's year (回避).
-func (a Actor) recused(t Thing) bool {
+// the plan's year (回避), and the office, wherever its people work, from judging
+// the unit that it is part of.
+func (a Actor) recused(p Permission, t Thing) bool {
 	if t.Unit == 0 {
 		return false
+	}
+	if t.Unit == t.Organiser && p.Relation == OfAuthority && slices.Contains(p.Roles, OfficeDirector) {
+		return true
 	}
 	zone := (&PlanSettings{TimeZone: t.Zone}).Zone()
 	year := period.OfYear(t.Year)

@@ -72,8 +72,8 @@ func New(c Config) http.Handler {
 	mux.HandleFunc("GET /live", func(w http.ResponseWriter, _ *http.Request) { w.Write([]byte("live\n")) })
 	mux.HandleFunc("GET /ready", c.ready)
 	if c.OpenID != nil {
-		mux.HandleFunc("GET /signin/oidc/start", c.leave)
-		mux.HandleFunc("GET "+CallbackPath, c.comeBack)
+		mux.Handle("GET /signin/oidc/start", a.admit(timed(http.HandlerFunc(c.leave))))
+		mux.Handle("GET "+CallbackPath, a.admit(timed(http.HandlerFunc(c.comeBack))))
 	}
 	if c.Page != nil {
 		mux.Handle("/", c.Page)

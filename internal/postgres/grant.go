@@ -140,6 +140,12 @@ func (q Queries) EndGrantsOf(ctx context.Context, account int64, at time.Time) e
 	return err
 }
 
+// EndPortfolio takes all units from a leader.
+func (q Queries) EndPortfolio(ctx context.Context, account int64, at time.Time) error {
+	_, err := q.record(ctx, "portfolios", `UPDATE portfolios SET valid_to = $2 WHERE valid_to IS NULL AND account_id = $1`, account, at)
+	return err
+}
+
 // SetPortfolio puts a leader in charge of exactly these units from an instant on,
 // in place of whoever was.
 func (q Queries) SetPortfolio(ctx context.Context, account int64, units []int64, at time.Time) error {

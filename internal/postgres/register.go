@@ -254,12 +254,13 @@ func (q Queries) Contact(ctx context.Context, account int64) (*goal.ContactCard,
 }
 
 // PlanMembers reads in which authorities' plans units take part, be it to be
-// evaluated or as owners of indicators.
+// evaluated or as owners of indicators. A draft, in which anybody may be named,
+// makes nobody a member.
 func (q Queries) PlanMembers(ctx context.Context, units []int64) ([]goal.PlanMember, error) {
 	var list []goal.PlanMember
-	err := q.list(ctx, &list, `SELECT p.organ_id, u.unit_id FROM plans p JOIN plan_units u ON u.plan_id = p.plan_id WHERE u.unit_id = ANY($1)
-		UNION SELECT p.organ_id, i.owner_id FROM plans p JOIN indicators i ON i.plan_id = p.plan_id WHERE i.owner_id = ANY($1)
-		UNION SELECT p.organ_id, i.alternate_id FROM plans p JOIN indicators i ON i.plan_id = p.plan_id WHERE i.alternate_id = ANY($1)`, pq.Array(units))
+	err := q.list(ctx, &list, `SELECT p.organ_id, u.unit_id FROM plans p JOIN plan_units u ON u.plan_id = p.plan_id WHERE p.status IN ('ISSUED', 'CLOSED') AND u.unit_id = ANY($1)
+		UNION SELECT p.organ_id, i.owner_id FROM plans p JOIN indicators i ON i.plan_id = p.plan_id WHERE p.status IN ('ISSUED', 'CLOSED') AND i.owner_id = ANY($1)
+		UNION SELECT p.organ_id, i.alternate_id FROM plans p JOIN indicators i ON i.plan_id = p.plan_id WHERE p.status IN ('ISSUED', 'CLOSED') AND i.alternate_id = ANY($1)`, pq.Array(units))
 	return list, err
 }
 

@@ -27,7 +27,7 @@ func (q Queries) Reports(ctx context.Context, plan int64, p period.Period) (map[
 // TouchReports makes sure that reports exist for units and periods, and moves on
 // the versions of those that do: somebody who read one before must read again.
 func (q Queries) TouchReports(ctx context.Context, plan int64, units []int64, periods []period.Period) error {
-	_, err := q.record(ctx, "reports", `INSERT INTO reports (plan_id, unit_id, period) SELECT DISTINCT $1::bigint, f.unit_id, f.period FROM unnest($2::bigint[], $3::text[]) AS f(unit_id, period)
+	_, err := q.record(ctx, "reports", `INSERT INTO reports (plan_id, unit_id, period) SELECT DISTINCT $1::bigint, f.unit_id, f.period FROM unnest($2::bigint[], $3::text[]) AS f(unit_id, period) ORDER BY 2, 3
 		ON CONFLICT (plan_id, unit_id, period) DO UPDATE SET version = reports.version + 1`, plan, pq.Array(units), pq.Array(periods))
 	return err
 }
