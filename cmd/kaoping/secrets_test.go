@@ -65,7 +65,7 @@ func newSecrets(t *testing.T, h hidden) (*year, string, string) {
 	for i, code := range units {
 		scores = append(scores, vars{"unitId": y.units[code], "component": "BALLOT", "score": "85"}, vars{"unitId": y.units[code], "component": "LEADER", "score": fmt.Sprint(h.leader + i)})
 	}
-	y.ask(nil, "operator", `mutation($p: ID!, $s: [ComponentScoreInput!]!) { componentScoresSave(planId: $p, scores: $s) { userErrors { message } } }`, vars{"p": y.plan, "s": scores})
+	y.components(scores)
 	var run struct {
 		R struct{ ScoreRun struct{ ID string } }
 	}

@@ -59,7 +59,7 @@ var stateTable = []struct {
 }
 
 // stateless mutations succeed or not whatever state anything is in.
-var stateless = []string{"planCopy", "reviewOpen", "scoreSheetExport", "contactReveal", "signIn", "signOut", "passwordChange", "tokenCreate", "tokenRevoke",
+var stateless = []string{"planCopy", "reviewOpen", "scoreSheetExport", "auditExport", "contactReveal", "signIn", "signOut", "passwordChange", "tokenCreate", "tokenRevoke",
 	"sessionRevoke", "grantAdd", "grantApprove", "grantEnd", "portfolioSet", "accountCreate", "accountUpdate", "accountDisable", "accountEnable"}
 
 var statesOf = map[string]string{
@@ -194,13 +194,13 @@ func (s *stage) closing() {
 	s.ask(&a, "operator", `mutation($p: ID!, $u: ID!) {
 		a: adjustmentPropose(planId: $p, input: { unitId: $u, rule: "B1", matter: "先进", basis: "文件", happenedOn: "2026-06-01", points: "0.5" }) { adjustment { id } userErrors { message } }
 		v: vetoReport(planId: $p, unitId: $u, rule: "V1", facts: "事故", legalBasis: "办法") { veto { id } userErrors { message } } }`, s.unit())
-	var scores []string
+	var scores []vars
 	for _, code := range units {
 		for _, component := range []string{"BALLOT", "LEADER"} {
-			scores = append(scores, fmt.Sprintf(`{ unitId: %q, component: %s, score: "80" }`, s.units[code], component))
+			scores = append(scores, vars{"unitId": s.units[code], "component": component, "score": "80"})
 		}
 	}
-	s.ask(nil, "operator", `mutation($p: ID!) { componentScoresSave(planId: $p, scores: [`+strings.Join(scores, ", ")+`]) { userErrors { message } } }`, vars{"p": s.plan})
+	s.components(scores)
 	s.ids["adjustment"], s.ids["veto"] = a.A.Adjustment.ID, a.V.Veto.ID
 	s.run()
 }
