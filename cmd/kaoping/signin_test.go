@@ -37,6 +37,7 @@ func newGate(t *testing.T, d door) *gate {
 		t.Fatal(err)
 	}
 	g.tls = httptest.NewTLSServer(site{db: g.db, service: g.service, clock: g.clock, baseURL: "https://kaoping.example", door: d}.handler())
+	g.tls.Client().CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	t.Cleanup(g.tls.Close)
 	return g
 }
@@ -86,9 +87,7 @@ func (b *browser) do(req *http.Request) (*http.Response, string) {
 	for name, value := range b.cookies {
 		req.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
-	client := b.g.tls.Client()
-	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
-	res, err := client.Do(req)
+	res, err := b.g.tls.Client().Do(req)
 	if err != nil {
 		b.g.t.Fatal(err)
 	}
