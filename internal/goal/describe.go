@@ -38,7 +38,10 @@ func (p *Permission) describe() string {
 			"a unit's people for their leader in charge and the office",
 		OfOneself: "everybody, for themselves",
 	}[p.Relation]
-	if p.Recused {
+	switch {
+	case p.ofOffice():
+		text += ", not for the evaluation office's own unit or one that they belong to or belonged to in the plan's year"
+	case p.Recused:
 		text += ", not for a unit that they belong to or belonged to in the plan's year"
 	}
 	if p.When != nil {

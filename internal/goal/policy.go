@@ -219,12 +219,17 @@ func (a Actor) recused(p Permission, t Thing) bool {
 	if t.Unit == 0 {
 		return false
 	}
-	if t.Unit == t.Organiser && p.Relation == OfAuthority && slices.Contains(p.Roles, OfficeDirector) {
+	if t.Unit == t.Organiser && p.ofOffice() {
 		return true
 	}
 	zone := (&PlanSettings{TimeZone: t.Zone}).Zone()
 	year := period.OfYear(t.Year)
 	return a.Belongs(t.Unit, year.Start().At(0, zone), year.End().AddDays(1).At(0, zone))
+}
+
+// ofOffice reports whether the line lets the evaluation office judge.
+func (p *Permission) ofOffice() bool {
+	return p.Recused && p.Relation == OfAuthority && slices.Contains(p.Roles, OfficeDirector)
 }
 
 // Sees reports whether the actor may see a goal's work: its reports, every
