@@ -169,6 +169,15 @@ var questions = []string{
 	`mutation { bulletinSectionUpdate(id: $B, section: "x", version: 1, heading: "", body: "") { userErrors { message } } }`,
 }
 
+func (o *office) accountOf(login string) string {
+	o.t.Helper()
+	var v struct {
+		Viewer struct{ Account struct{ ID string } }
+	}
+	o.ask(&v, login, `{ viewer { account { id } } }`, nil)
+	return v.Viewer.Account.ID
+}
+
 // TestMobileNumbers: a number is told for a reason to those who may ask, so many
 // times a day, and stands nowhere else.
 func TestMobileNumbers(t *testing.T) {
@@ -176,14 +185,7 @@ func TestMobileNumbers(t *testing.T) {
 	y, _, _ := newSecrets(t, h)
 	y.unrecorded = map[string]bool{}
 	defer y.triedUnrecorded()
-	account := func(login string) string {
-		var v struct {
-			Viewer struct{ Account struct{ ID string } }
-		}
-		y.ask(&v, login, `{ viewer { account { id } } }`, nil)
-		return v.Viewer.Account.ID
-	}
-	leader, reporter := account("leader"), account("a1-reporter")
+	leader, reporter := y.accountOf("leader"), y.accountOf("a1-reporter")
 	reveal := func(login, id, reason string) reply {
 		return y.post(login, `mutation($id: ID!, $why: String!) { contactReveal(accountId: $id, reason: $why) { mobile userErrors { field code message } } }`, vars{"id": id, "why": reason})
 	}
