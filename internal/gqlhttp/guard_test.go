@@ -72,7 +72,7 @@ func TestGuardRefuses(t *testing.T) {
 			f := newFixture(t)
 			began := time.Now()
 			g := f.ask(t, tt.document, nil)
-			if took := time.Since(began); took > 500*time.Millisecond {
+			if took := time.Since(began); took > 2*time.Second {
 				t.Errorf("took %s", took)
 			}
 			if f.executed.Load() > 0 || len(g.Errors) == 0 {
