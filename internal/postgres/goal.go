@@ -228,7 +228,8 @@ func (q Queries) SaveProgress(ctx context.Context, plan int64, list []goal.Progr
 
 // CountedValues reads the figures of goals that count, by goal and in order of
 // time: those whose row has one of the statuses for its source. nil goals means
-// all of the plan.
+// all of the plan. Rows are read first, since PostgreSQL, while it has no statistics
+// of a new plan, would else begin with all of its goals.
 func (q Queries) CountedValues(ctx context.Context, plan int64, goals []int64, unit, owner []goal.RowStatus) (map[int64][]goal.CountedValue, error) {
 	var rows []struct {
 		GoalID      int64                  `db:"goal_id"`
@@ -243,14 +244,14 @@ func (q Queries) CountedValues(ctx context.Context, plan int64, goals []int64, u
 		Inputs      jsonText[score.Inputs] `db:"inputs"`
 	}
 	err := q.list(ctx, &rows, `
+		WITH w AS MATERIALIZED (SELECT goal_id, period, status, late, COALESCE(official_revision, revision) AS revision
+		                          FROM report_rows WHERE plan_id = $1 AND ($2::bigint[] IS NULL OR goal_id = ANY($2)))
 		SELECT w.goal_id, w.period, w.late, v.revision, v.source, v.state, v.value, v.numerator, v.denominator, v.inputs
-		  FROM report_rows w
-		  JOIN report_values v ON v.plan_id = $1 AND v.goal_id = w.goal_id AND v.period = w.period
-		       AND v.revision = COALESCE(w.official_revision, w.revision)
+		  FROM w
+		  JOIN report_values v ON v.plan_id = $1 AND v.goal_id = w.goal_id AND v.period = w.period AND v.revision = w.revision
 		  JOIN goals g ON g.plan_id = $1 AND g.goal_id = w.goal_id
 		  JOIN indicators i ON i.plan_id = $1 AND i.indicator_id = g.indicator_id
-		 WHERE w.plan_id = $1 AND ($2::bigint[] IS NULL OR w.goal_id = ANY($2))
-		   AND w.status = ANY(CASE i.source WHEN 'OWNER' THEN $4::text[] ELSE $3::text[] END)
+		 WHERE w.status = ANY(CASE i.source WHEN 'OWNER' THEN $4::text[] ELSE $3::text[] END)
 		 ORDER BY w.goal_id, w.period`, plan, pq.Array(goals), pq.Array(unit), pq.Array(owner))
 	byGoal := map[int64][]goal.CountedValue{}
 	for i := range rows {
