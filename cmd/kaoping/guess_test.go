@@ -163,6 +163,23 @@ func TestGuessingFromOneAddressIsBounded(t *testing.T) {
 	}
 }
 
+// Without a trusted proxy, what a request says of its origin makes it no other address.
+func TestGuessingBehindInventedAddressesIsBounded(t *testing.T) {
+	t.Parallel()
+	g := newGate(t, door{})
+	b := g.browser()
+	evaluated := 0
+	for i := range 60 {
+		b.header.Set("X-Forwarded-For", fmt.Sprintf("198.51.100.%d", i))
+		if b.signIn(fmt.Sprint("somebody-", i), "a guess") == "BAD_CREDENTIALS" {
+			evaluated++
+		}
+	}
+	if evaluated != 30 {
+		t.Errorf("%d guesses under invented addresses were evaluated in a minute", evaluated)
+	}
+}
+
 // A signed-in browser that somebody walked up to cannot be used to guess the
 // password either.
 func TestGuessingByPasswordChangeIsBounded(t *testing.T) {

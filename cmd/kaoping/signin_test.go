@@ -282,8 +282,10 @@ func TestSignIn(t *testing.T) {
 	if code := other.signIn("a1-reporter", wide); code != "" {
 		t.Errorf("typed in full width: %s", code)
 	}
-	if r := other.send(`mutation { signOut { userErrors { code } } }`, nil); r.code() != "" || len(other.cookies) > 0 || b.who() != "a1-reporter" {
-		t.Errorf("signed out: %s, cookies %v; the other browser is %q", r.body, other.cookies, b.who())
+	kept := g.browser()
+	kept.cookies = maps.Clone(other.cookies)
+	if r := other.send(`mutation { signOut { userErrors { code } } }`, nil); r.code() != "" || len(other.cookies) > 0 || b.who() != "a1-reporter" || kept.who() != "" {
+		t.Errorf("signed out: %s, cookies %v; its secret is %q, the other browser %q", r.body, other.cookies, kept.who(), b.who())
 	}
 	if code := other.send(`mutation { signOut { userErrors { code } } }`, nil).code(); code != "UNAUTHENTICATED" {
 		t.Errorf("nobody signs out: %s", code)
@@ -455,6 +457,19 @@ func TestEndedByOthers(t *testing.T) {
 		t.Errorf("after another password (%q) the desk is %q, the phone %q", code, desk.who(), phone.who())
 	}
 
+	// A reset ends them all.
+	again := g.browser()
+	if code := again.signIn("a1-reporter", "another walk in autumn"); code != "" {
+		t.Fatal(code)
+	}
+	once, err := g.service.PasswordReset(t.Context(), g.console(), "a1-reporter")
+	if err != nil || again.who() != "" || desk.who() != "" {
+		t.Errorf("after a reset (%v) one session is %q, another %q", err, again.who(), desk.who())
+	}
+	if code := desk.signIn("a1-reporter", once) + desk.change(once, "another walk in autumn"); code != "" {
+		t.Fatal(code)
+	}
+
 	// A disabled account acts no more, from the next request on.
 	token := g.browser()
 	token.header.Set("Authorization", "Bearer "+g.token("a1-reporter"))
@@ -467,6 +482,17 @@ func TestEndedByOthers(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	// Whatever of its access was left, the account alone decides.
+	owner, err := sql.Open("postgres", g.dsn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer owner.Close()
+	g.mustExec(owner, `UPDATE accounts SET active = false WHERE login = 'a1-reporter'`)
+	if desk.who() != "" || token.who() != "" {
+		t.Errorf("the account alone is disabled, and yet %q and %q", desk.who(), token.who())
+	}
+	g.mustExec(owner, `UPDATE accounts SET active = true WHERE login = 'a1-reporter'`)
 	activate(false)
 	if desk.who() != "" || token.who() != "" {
 		t.Errorf("disabled, and yet %q and %q", desk.who(), token.who())
@@ -481,7 +507,7 @@ func TestEndedByOthers(t *testing.T) {
 	if code := desk.signIn("a1-reporter", "another walk in autumn"); code != "" {
 		t.Errorf("enabled, and signing in: %q", code)
 	}
-	for action, want := range map[string]int{"account.disable": 1, "account.enable": 1, "session.revoke": 2, "session.refuse": 1, "password.change": 4} {
+	for action, want := range map[string]int{"account.disable": 1, "account.enable": 1, "session.revoke": 2, "session.refuse": 1, "password.change": 5, "password.reset": 4} {
 		if got := g.audited(action); len(got) != want {
 			t.Errorf("%s is in the audit %d times, want %d: %q", action, len(got), want, got)
 		}
