@@ -279,7 +279,9 @@ func TestHostileConnections(t *testing.T) {
 	small := document("{ viewer { at } }")
 	inner := "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " + fmt.Sprint(len(small)) + "\r\n\r\n" + small
 	head := "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+	long := withVariables("{ viewer { at } }", vars{"x": strings.Repeat("x", 100_000)})
 	tests := []struct{ name, request, status string }{
+		{"a stranger's long body", head + "Content-Length: " + fmt.Sprint(len(long)) + "\r\n\r\n" + long, "413"},
 		{"two lengths", head + "Content-Length: 3\r\nContent-Length: " + fmt.Sprint(len(inner)) + "\r\n\r\n" + inner, "400"},
 		{"an odd length", head + "Content-Length: +5\r\n\r\nabcde", "400"},
 		{"an unknown coding", head + "Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n", "501"},
@@ -314,13 +316,15 @@ func TestHostileConnections(t *testing.T) {
 }
 
 // TestSlowSockets holds two hundred connections open, half of them within a
-// header and half within a body: an innocent query is answered meanwhile, and
-// all are dropped in twenty seconds.
+// header and half within a body: an innocent query is answered meanwhile, the
+// headers are dropped in ten seconds, and all in twenty.
 func TestSlowSockets(t *testing.T) {
 	t.Parallel()
 	o := newOffice(t, register)
 	began := time.Now()
 	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var headers time.Duration // that the last one within its header lasted
 	for i := range 200 {
 		request := "POST /graphql HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n{"
 		if i%2 == 0 {
@@ -340,6 +344,11 @@ func TestSlowSockets(t *testing.T) {
 			for {
 				select {
 				case <-gone:
+					mu.Lock()
+					defer mu.Unlock()
+					if i%2 == 0 {
+						headers = max(headers, time.Since(began))
+					}
 					return
 				case <-tick.C:
 					io.WriteString(c, "x") // one byte a second
@@ -356,6 +365,9 @@ func TestSlowSockets(t *testing.T) {
 		time.Sleep(300 * time.Millisecond)
 	}
 	wg.Wait()
+	if headers > 12*time.Second*slowdown {
+		t.Errorf("the last slow header was dropped after %s", headers)
+	}
 	if took := time.Since(began); took > 21*time.Second*slowdown {
 		t.Errorf("the last slow socket was dropped after %s", took)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
@@ -150,6 +151,45 @@ func TestPreflight(t *testing.T) {
 	}
 	if err := p.run(ctx, []string{"serve"}); err == nil || !strings.Contains(err.Error(), "KAOPING_OPERATIONS") {
 		t.Errorf("an unknown mode: %v", err)
+	}
+}
+
+// TestStrictTransport: browsers are told to come by HTTPS only where the setting says so.
+func TestStrictTransport(t *testing.T) {
+	for setting, want := range map[string]string{"1": "max-age=31536000; includeSubDomains", "0": "", "": ""} {
+		c := program{getenv: func(name string) string { return map[string]string{"KAOPING_HSTS": setting}[name] }}.config()
+		w := httptest.NewRecorder()
+		site{hsts: c.hsts}.handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/live", nil))
+		if got := w.Header().Get("Strict-Transport-Security"); got != want || w.Code != http.StatusOK {
+			t.Errorf("KAOPING_HSTS=%s: Strict-Transport-Security %q, status %d", setting, got, w.Code)
+		}
+	}
+}
+
+// TestPanicsTellNothing lets a resolver fail on what is not there: the answer has
+// a reference, and the log has what happened under it.
+func TestPanicsTellNothing(t *testing.T) {
+	var log bytes.Buffer
+	defer slog.SetDefault(slog.Default())
+	slog.SetDefault(httpd.Logger(&log))
+	// No use case stands behind the resolvers.
+	h := site{db: &postgres.DB{}, clock: func(context.Context) (time.Time, error) { return time.Now(), nil }}.handler()
+	r := httptest.NewRequest(http.MethodPost, "/graphql", strings.NewReader(document(`mutation { signIn(login: "a", password: "b") { userErrors { code } } }`)))
+	r.Header.Set("Content-Type", "application/json")
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, r)
+	var got reply
+	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil || !answers(got, "INTERNAL", "") {
+		t.Fatalf("%v: %s", err, w.Body)
+	}
+	for _, word := range insides {
+		if strings.Contains(w.Body.String(), word) {
+			t.Errorf("the answer tells %q: %s", word, w.Body)
+		}
+	}
+	reference, _ := got.Errors[0].Extensions["reference"].(string)
+	if len(reference) < 10 || !strings.Contains(log.String(), reference) || !strings.Contains(log.String(), "nil pointer") || !strings.Contains(log.String(), "signin.go:") {
+		t.Errorf("under %q the log has: %s", reference, log.String())
 	}
 }
 

@@ -197,6 +197,37 @@ func TestSubmitCountsByReceipt(t *testing.T) {
 	}
 }
 
+// TestOwnersAreLateToo: what an owner supplies is late from the deadline on, like
+// what a unit files.
+func TestOwnersAreLateToo(t *testing.T) {
+	organ, file := wideFile(2, 1)
+	file.Indicators[0].Source = goal.SourceOwner
+	file.Steps = []goal.Step{goal.StepSubmit, goal.StepVerify, goal.StepConfirm}
+	organ.Accounts = append(organ.Accounts, goal.AccountFile{Login: "owner", Name: "责任人", Grants: []goal.GrantFile{{Role: goal.IndicatorOwner, Unit: "OW"}}})
+	w := newIssued(t, organ, file)
+	due := time.Date(2026, 2, 13, 10, 0, 0, 0, time.UTC) // six in the evening there
+	goals, err := w.Goals(t.Context(), w.actor(t, "director", january), w.plan, cycle.GoalFilter{}, 0, 2)
+	if err != nil || len(goals.Goals) != 2 {
+		t.Fatal(err)
+	}
+	for i, at := range []time.Time{due.Add(-time.Microsecond), due} {
+		who := w.actor(t, "owner", at)
+		in := []cycle.ValueInput{{GoalID: goals.Goals[i].ID(), Period: jan, Figures: goal.Figures{State: "VALUE", Value: new(decimal.NewFromInt(9))}}}
+		saved, err := w.SaveValues(t.Context(), who, w.plan, in, true)
+		if err != nil || saved[0].Outcome != cycle.RowSaved {
+			t.Fatalf("%v: %+v", err, saved[0])
+		}
+		in = []cycle.ValueInput{{GoalID: in[0].GoalID, Period: jan, Version: saved[0].Row.Version}}
+		verified, err := w.VerifyValues(t.Context(), who, w.plan, in, true)
+		if err != nil || verified[0].Outcome != cycle.RowSaved {
+			t.Fatalf("%v: %+v", err, verified[0])
+		}
+		if late := verified[0].Row.Late; late != (i == 1) {
+			t.Errorf("supplied %s: late %v", at, late)
+		}
+	}
+}
+
 // TestExceptionsOpenAndEnd takes a unit through a closed month: with leave it
 // files, when the leave is taken back it is refused again, and what it filed stays.
 func TestExceptionsOpenAndEnd(t *testing.T) {
