@@ -198,3 +198,76 @@ func TestOneTimePasswordAtOnce(t *testing.T) {
 		t.Errorf("after three days: %v", err)
 	}
 }
+
+// TestWhatChangesWhileSigningIn changes an account after its password was found
+// right and before the session begins: what was checked no longer counts.
+func TestWhatChangesWhileSigningIn(t *testing.T) {
+	e := newEntrance(t, signin.Cost{Memory: 64, Passes: 1, Threads: 1})
+	db, err := sql.Open("postgres", e.dsn)
+	e.ok(err)
+	defer db.Close()
+	in, err := e.SignIn(e.ctx, e.nobody(), desk, "known", e.password)
+	e.ok(err)
+	byPassword := func(who goal.Actor) error {
+		_, err := e.SignIn(e.ctx, who, desk, "known", e.password)
+		return err
+	}
+	byIssuer := func(who goal.Actor) error {
+		_, err := e.SignInExternal(e.ctx, who, desk, signin.Identity{Issuer: "https://issuer.example", Subject: "1", Login: "known"})
+		return err
+	}
+	anotherPassword := func(who goal.Actor) error {
+		signedIn := in.Viewer
+		signedIn.At = who.At
+		_, err := e.PasswordChange(e.ctx, signedIn, desk, e.password, "a longer walk in summer")
+		return err
+	}
+	const disable, enable = `UPDATE accounts SET active = false WHERE login = 'known'`, `UPDATE accounts SET active = true WHERE login = 'known'`
+	const change, back = `UPDATE passwords SET hash = hash || 'A'`, `UPDATE passwords SET hash = left(hash, -1)`
+	is := func(want error) func(error) bool { return func(err error) bool { return errors.Is(err, want) } }
+	for _, tt := range []struct {
+		name, change, back string
+		do                 func(goal.Actor) error
+		refused            func(error) bool
+	}{
+		{"disabled", disable, enable, byPassword, isBadCredentials},
+		{"disabled, by the issuer", disable, enable, byIssuer, is(goal.ErrForbidden)},
+		{"disabled, choosing another", disable, enable, anotherPassword, is(goal.ErrStale)},
+		{"another password", change, back, byPassword, isBadCredentials},
+		{"another password, choosing another", change, back, anotherPassword, is(goal.ErrStale)},
+	} {
+		err := e.during(db, tt.change, tt.do)
+		if !tt.refused(err) {
+			t.Errorf("%s: %v", tt.name, err)
+		}
+		_, err = db.Exec(tt.back)
+		e.ok(err)
+	}
+	e.ok(byPassword(e.nobody()))
+}
+
+// during makes a change that whoever signs in meets once their claim was checked:
+// it holds the account until they wait for it.
+func (e *entrance) during(db *sql.DB, change string, do func(goal.Actor) error) error {
+	e.t.Helper()
+	tx, err := db.Begin()
+	e.ok(err)
+	defer tx.Rollback()
+	for _, statement := range []string{`SELECT FROM accounts WHERE login = 'known' FOR NO KEY UPDATE`, change} {
+		_, err := tx.Exec(statement)
+		e.ok(err)
+	}
+	who, done := e.nobody(), make(chan error, 1)
+	go func() { done <- do(who) }()
+	for waiting := 0; waiting == 0; time.Sleep(10 * time.Millisecond) {
+		e.ok(db.QueryRow(`SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`).Scan(&waiting))
+		select {
+		case err := <-done:
+			e.t.Errorf("nothing waited for the account: %v", err)
+			return err
+		default:
+		}
+	}
+	e.ok(tx.Commit())
+	return <-done
+}
