@@ -25,6 +25,7 @@ type cells struct {
 	*office
 	plan  string
 	goals []string // the units' goals, in their order
+	file  vars     // what the plan was loaded from
 }
 
 const monthsPerUnit = 12
@@ -51,6 +52,7 @@ func newCells(t *testing.T, units int) *cells {
 	plan["dimensions"] = []vars{{"code": "D", "name": "维度", "marks": marks}}
 	plan["indicators"] = []vars{{"code": "I1", "name": "投资", "dimension": "D", "definition": "按台账统计。", "unitOfMeasure": "万元", "direction": "HIGHER", "frequency": "MONTH",
 		"aggregation": "SUM", "source": "UNIT", "owner": "OF", "rule": vars{"method": vars{"proportional": vars{"cap": "1"}}}, "marks": marks, "target": "120"}}
+	c.file = plan
 	c.ask(nil, "director", `mutation($p: PlanFileInput!) { planLoad(input: $p) { userErrors { field message } } }`, vars{"p": plan})
 	c.issue()
 	return c

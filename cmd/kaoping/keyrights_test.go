@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -35,21 +37,30 @@ func TestKeysCarryNoRights(t *testing.T) {
 	const save = `mutation($p: ID!, $g: ID!, $m: Period!, $v: Int!, $x: Decimal!) {
 		reportValuesSave(planId: $p, rows: [{goalId: $g, period: $m, version: $v, value: $x}]) { results { outcome row { value { value } } } userErrors { code } } }`
 	const copied = `mutation($p: ID!) { planCopy(id: $p, year: 2027, title: "尚未公开的方案") { plan { title } userErrors { code } } }`
-	for _, tt := range []struct {
+	const loaded = `mutation($f: PlanFileInput!) { planLoad(input: $f) { plan { title } userErrors { field code } } }`
+	draft := maps.Clone(c.file)
+	draft["year"], draft["title"] = 2028, "尚未公开的草案"
+	tests := []struct {
 		login, document string
 		v               vars
 		told            string
 	}{
 		{login, save, v, "1234.5"},
 		{"director", copied, vars{"p": c.plan}, "尚未公开的方案"},
-	} {
+		{"director", loaded, vars{"f": draft}, "尚未公开的草案"},
+	}
+	for n, tt := range tests {
 		for range 2 {
-			if r := c.keyed(tt.login, "a-key-of-"+tt.login, tt.document, tt.v); !strings.Contains(r.body, tt.told) {
+			if r := c.keyed(tt.login, fmt.Sprint("a-key-of-mine-", n), tt.document, tt.v); !strings.Contains(r.body, tt.told) {
 				t.Fatalf("%s, with the right: %s", tt.login, r.body)
 			}
 		}
-		c.ungranted(tt.login)
-		if r := c.keyed(tt.login, "a-key-of-"+tt.login, tt.document, tt.v); strings.Contains(r.body, tt.told) || !answers2(r, "NOT_FOUND") && !answers2(r, "FORBIDDEN") {
+	}
+	c.ungranted(login)
+	c.ungranted("director")
+	for n, tt := range tests {
+		r := c.keyed(tt.login, fmt.Sprint("a-key-of-mine-", n), tt.document, tt.v)
+		if strings.Contains(r.body, tt.told) || !answers2(r, "NOT_FOUND") && !answers2(r, "FORBIDDEN") {
 			t.Errorf("%s, without the right: %s", tt.login, r.body)
 		}
 	}
