@@ -247,3 +247,30 @@ func (c *court) walk(login string, path []move, before map[string]bool) bool {
 	}
 	return true
 }
+
+// TestEmptiedPortfolioOpensNothing: a leader whose last unit is taken away is in
+// charge of none, and does not become one who is in charge of all.
+func TestEmptiedPortfolioOpensNothing(t *testing.T) {
+	b := newBench(t)
+	leader := goal.GrantFile{Role: goal.Leader, Unit: "TA"}
+	b.ok(b.LoadOrgan(b.ctx, cycle.Console(b.at), &goal.OrganFile{
+		Units:    []goal.UnitFile{{Code: "TA", Name: "县", Kind: goal.Authority}, {Code: "A1", Name: "局", Kind: goal.Department, Parent: "TA"}},
+		Accounts: []goal.AccountFile{{Login: "deputy", Name: "甲", Grants: []goal.GrantFile{leader}, Portfolio: []string{"A1"}}, {Login: "chief", Name: "乙", Grants: []goal.GrantFile{leader}}},
+	}))
+	who := func(login string, at time.Time) goal.Actor {
+		a, err := b.ActorByLogin(b.ctx, login, at)
+		b.ok(err)
+		return a
+	}
+	later := b.at.Add(time.Hour)
+	_, err := b.SetPortfolio(b.ctx, cycle.Console(later), who("deputy", b.at).Account.ID(), nil)
+	b.ok(err)
+	for _, at := range []time.Time{b.at.Add(time.Minute), later.Add(time.Minute)} {
+		if a := who("deputy", at); a.Grants[0].Chief {
+			t.Errorf("at %s the deputy, in charge of %d units, is a chief", at, len(a.Portfolio))
+		}
+		if !who("chief", at).Grants[0].Chief {
+			t.Errorf("at %s the chief is none", at)
+		}
+	}
+}
