@@ -149,6 +149,7 @@ func (q Queries) EndPortfolio(ctx context.Context, account int64, at time.Time) 
 // SetPortfolio puts a leader in charge of exactly these units from an instant on,
 // in place of whoever was.
 func (q Queries) SetPortfolio(ctx context.Context, account int64, units []int64, at time.Time) error {
+	units = append([]int64{}, units...) // none is an empty array: compared with NULL, every unit would stay
 	if _, err := q.record(ctx, "portfolios", `UPDATE portfolios SET valid_to = $3 WHERE valid_to IS NULL
 		AND (account_id = $1 AND unit_id <> ALL($2) OR account_id <> $1 AND unit_id = ANY($2))`, account, pq.Array(units), at); err != nil {
 		return err
